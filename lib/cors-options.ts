@@ -1,0 +1,94 @@
+import type { IncomingMessage } from 'node:http';
+import type { Type } from '@nestjs/common';
+import type { OriginAnswer, OriginEntry, PolicyOptions } from './protocol/options.js';
+
+export type { OriginAnswer, OriginEntry };
+
+/**
+ * Decides about one origin, given the request as Node sees it (on Express, also Express's).
+ * It is called for well-formed origins only, and not without one.
+ */
+export type CorsOriginFunction = (
+  origin: string,
+  request: IncomingMessage,
+) => OriginAnswer | Promise<OriginAnswer>;
+
+/** The callback form of Nest's own `CorsOptions`: answers through `callback(error, answer)`. */
+export type CorsOriginCallbackFunction = (origin: string, callback: CorsOriginCallback) => void;
+
+/** Takes the answer of a {@link CorsOriginCallbackFunction}. An error is a refusal. */
+export type CorsOriginCallback = (error: Error | null, answer?: OriginAnswer) => void;
+
+/** A provider that decides about origins. Name its class as `origin`; Nest injects it. */
+export interface CorsOriginResolver {
+  /** Decides about one origin. Called for well-formed origins only, and not without one. */
+  resolve(origin: string, request: IncomingMessage): OriginAnswer | Promise<OriginAnswer>;
+}
+
+/** What the `origin` option can be. */
+export type CorsOrigin =
+  | OriginEntry
+  | readonly OriginEntry[]
+  | CorsOriginFunction
+  | CorsOriginCallbackFunction
+  | Type<CorsOriginResolver>
+  | false;
+
+/** The options that `@Cors()` and the named policies take. */
+export interface CorsOptions extends Omit<PolicyOptions, 'origin'> {
+  /**
+   * The origins whose scripts may read responses: `'*'`, a serialized origin, a pattern, an anchored
+   * `RegExp`, an array of these, `false`, a function, or the class of a {@link CorsOriginResolver}.
+   *
+   * @default nothing: without an origin from some layer there is no CORS
+   * @example
+   * origin: ['https://app.example.com', 'https://*.preview.example.com', 'http://localhost:*']
+   * // granted: https://app.example.com, https://pr-7.preview.example.com, http://localhost:5173
+   * // refused: https://app.example.com.evil.example, http://app.example.com, null
+   * @see https://fetch.spec.whatwg.org/#http-access-control-allow-origin
+   */
+  readonly origin?: CorsOrigin | undefined;
+}
+
+/** The options of `CorsModule.forRoot`: the outermost layer, and the policies that have names. */
+export interface CorsModuleOptions extends CorsOptions {
+  /** Options by name, for `@Cors('name')`. Each inherits from the options around it. */
+  readonly policies?: Readonly<Record<string, CorsOptions>> | undefined;
+}
+
+/** Makes the options of `CorsModule.forRootAsync({ useClass })`. */
+export interface CorsOptionsFactory {
+  /** Returns the options, or a promise of them. */
+  createCorsOptions(): CorsModuleOptions | Promise<CorsModuleOptions>;
+}
+
+/**
+ * The names of your policies. Augment it, and the compiler checks every `@Cors('name')`.
+ *
+ * @example
+ * ```ts
+ * declare module 'nestjs-cors' {
+ *   interface CorsPolicyNames {
+ *     public: true;
+ *     partner: true;
+ *   }
+ * }
+ * ```
+ */
+export interface CorsPolicyNames {}
+
+/** A name of `policies`: any string, until {@link CorsPolicyNames} is augmented. */
+export type CorsPolicyName = keyof CorsPolicyNames extends never
+  ? string
+  : Extract<keyof CorsPolicyNames, string>;
+
+/** What a layer inherits, with its lists as arrays, so that they can be spread. */
+export interface InheritedCorsOptions extends CorsOptions {
+  readonly methods: readonly string[];
+  readonly allowedHeaders: readonly string[];
+  readonly exposedHeaders: readonly string[];
+}
+
+/** What `@Cors()` can say: options, the name of options, options made from the inherited ones, off. */
+export type CorsDeclaration =
+  CorsOptions | CorsPolicyName | ((inherited: InheritedCorsOptions) => CorsOptions) | false;

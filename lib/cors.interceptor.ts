@@ -1,0 +1,70 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import {
+  Injectable,
+  Logger,
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+} from '@nestjs/common';
+import type { Observable } from 'rxjs';
+import { answerActual } from './actual-response.js';
+import { HandlerPolicies } from './handler-policies.js';
+import { OriginJudge } from './origin-judge.js';
+import { isOpen, type Route } from './platform-routes.js';
+import { carriedPolicy, carryHeaders } from './response-headers.js';
+
+/**
+ * Settles the policy of the handler that really runs. The front door has predicted it; if another
+ * handler is reached after all, its policy replaces the predicted one, and the log says so once.
+ * GraphQL, RPC and WebSocket handlers answer in other ways and are left alone.
+ */
+@Injectable()
+export class CorsInterceptor implements NestInterceptor {
+  private readonly logger = new Logger('CorsModule');
+  private readonly reported = new Set<string>();
+
+  constructor(
+    private readonly policies: HandlerPolicies,
+    private readonly judge: OriginJudge,
+  ) {}
+
+  intercept(
+    context: ExecutionContext,
+    next: CallHandler,
+  ): Observable<unknown> | Promise<Observable<unknown>> {
+    if (context.getType() !== 'http') return next.handle();
+    const route = this.policies.find(context.getClass(), context.getHandler());
+    const http = context.switchToHttp();
+    const response = rawOf(http.getResponse<ServerResponse>());
+    if (route === undefined || carriedPolicy(response) === (route.policy || undefined)) {
+      return next.handle();
+    }
+    this.report(route);
+    const settled = settle(this.judge, route, rawOf(http.getRequest<IncomingMessage>()), response);
+    return settled === undefined ? next.handle() : settled.then(() => next.handle());
+  }
+
+  private report({ name }: Route): void {
+    if (this.reported.has(name)) return;
+    this.reported.add(name);
+    this.logger.warn(
+      `${name}: a request reached this handler although its path and method lead to another one; ` +
+        'its policy is applied, but a preflight could not have known (said once)',
+    );
+  }
+}
+
+function settle(
+  judge: OriginJudge,
+  route: Route,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void | Promise<void> {
+  if (isOpen(route)) return answerActual(judge, route, request, response);
+  carryHeaders(response, undefined);
+}
+
+/** What Node gave the platform: Fastify wraps it and keeps it as `raw`. */
+function rawOf<T extends object>(wrapped: T & { readonly raw?: T }): T {
+  return wrapped.raw ?? wrapped;
+}

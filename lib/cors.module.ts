@@ -1,0 +1,47 @@
+import { Module } from '@nestjs/common';
+import { APP_INTERCEPTOR, ModulesContainer } from '@nestjs/core';
+import { CorsInterceptor } from './cors.interceptor.js';
+import { ConfigurableModuleClass } from './cors.module-definition.js';
+import { isDeclaredIn } from './declarations.js';
+import { FrontDoor } from './front-door.js';
+import { HandlerPolicies } from './handler-policies.js';
+import { OptionsRouteExplorer } from './options-route.explorer.js';
+import { OriginJudge } from './origin-judge.js';
+import { RouteTable } from './route-table.js';
+
+/**
+ * Applies CORS policies to an app. Import it once, in the root module, with `forRoot` or
+ * `forRootAsync`; its options are what every `@Cors()` inherits from.
+ *
+ * @example
+ * ```ts
+ * @Module({
+ *   imports: [
+ *     CorsModule.forRoot({
+ *       origin: 'https://app.example.com',
+ *       credentials: true,
+ *       policies: { public: { origin: '*', credentials: false } },
+ *     }),
+ *   ],
+ * })
+ * export class AppModule {}
+ * ```
+ */
+@Module({
+  providers: [
+    RouteTable,
+    HandlerPolicies,
+    OriginJudge,
+    FrontDoor,
+    OptionsRouteExplorer,
+    {
+      // Without a decorator every handler has the policy of the root: there is nothing to settle,
+      // and Nest skips an interceptor that is nothing.
+      provide: APP_INTERCEPTOR,
+      inject: [ModulesContainer, HandlerPolicies, OriginJudge],
+      useFactory: (modules: ModulesContainer, policies: HandlerPolicies, judge: OriginJudge) =>
+        isDeclaredIn(modules) ? new CorsInterceptor(policies, judge) : undefined,
+    },
+  ],
+})
+export class CorsModule extends ConfigurableModuleClass {}

@@ -1,0 +1,21 @@
+export { CorsConfigurationError } from './configuration-error.js';
+export type { CorsConfigurationIssue, CorsConfigurationReason } from './configuration-error.js';
+export { Cors, SkipCors } from './cors.decorator.js';
+export { CorsModule } from './cors.module.js';
+export type {
+  CorsDeclaration,
+  CorsModuleOptions,
+  CorsOptions,
+  CorsOptionsFactory,
+  CorsOrigin,
+  CorsOriginCallback,
+  CorsOriginCallbackFunction,
+  CorsOriginFunction,
+  CorsOriginResolver,
+  CorsPolicyName,
+  CorsPolicyNames,
+  InheritedCorsOptions,
+  OriginAnswer,
+  OriginEntry,
+} from './cors-options.js';
+export { parseOrigins } from './parse-origins.js';

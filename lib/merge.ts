@@ -1,0 +1,79 @@
+import type {
+  CorsDeclaration,
+  CorsModuleOptions,
+  CorsOptions,
+  InheritedCorsOptions,
+} from './cors-options.js';
+
+/** What one place says: `CorsModule.forRoot`, a controller class, or one of its methods. */
+export interface Layer {
+  readonly target: string;
+  readonly declaration: CorsDeclaration;
+}
+
+/** The options of all layers as one, and which target each of them came from. */
+export interface MergedOptions {
+  readonly options: CorsOptions;
+  readonly sources: ReadonlyMap<keyof CorsOptions, string>;
+}
+
+/** Resolves what a layer says to the options that it means, with the place where they stand. */
+export type Resolve = (
+  layer: Layer,
+  inherited: CorsOptions,
+) => { readonly target: string; readonly options: CorsOptions };
+
+const NOTHING: MergedOptions = { options: {}, sources: new Map() };
+
+/**
+ * Merges layers, outermost first. Per option, the nearest layer that defines it wins, with its
+ * whole value; `undefined` inherits. `false` switches off; a layer inside it that says otherwise
+ * inherits from the root, past the `false`.
+ *
+ * @returns the merged options, or `false` where CORS is off
+ */
+export function mergeLayers(
+  root: Layer,
+  layers: readonly Layer[],
+  resolve: Resolve,
+): MergedOptions | false {
+  const inherited = mergeOver(NOTHING, resolve(root, {}));
+  let merged: MergedOptions | false = inherited;
+  for (const layer of layers) {
+    const outer: MergedOptions = merged === false ? inherited : merged;
+    merged = layer.declaration === false ? false : mergeOver(outer, resolve(layer, outer.options));
+  }
+  return merged;
+}
+
+function mergeOver(outer: MergedOptions, { target, options }: ReturnType<Resolve>): MergedOptions {
+  const defined = entriesOf(options).filter(([, value]) => value !== undefined);
+  return {
+    options: { ...outer.options, ...Object.fromEntries(defined) },
+    sources: new Map([...outer.sources, ...defined.map(([name]) => [name, target] as const)]),
+  };
+}
+
+function entriesOf(options: CorsOptions): [keyof CorsOptions, unknown][] {
+  return Object.entries(options) as [keyof CorsOptions, unknown][];
+}
+
+/** The options of the root layer itself: all but the policies it gives names to. */
+export function rootOptions({ policies: _, ...options }: CorsModuleOptions): CorsOptions {
+  return options;
+}
+
+/** What the function form of `@Cors()` is given: the lists as arrays, an absent one empty. */
+export function asInherited(options: CorsOptions): InheritedCorsOptions {
+  return Object.freeze({
+    ...options,
+    methods: asList(options.methods),
+    allowedHeaders: asList(options.allowedHeaders),
+    exposedHeaders: asList(options.exposedHeaders),
+  });
+}
+
+function asList(names: string | readonly string[] | undefined): readonly string[] {
+  const list = typeof names === 'string' ? names.split(',').map((name) => name.trim()) : names;
+  return Object.freeze([...(list ?? [])]);
+}

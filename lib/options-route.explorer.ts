@@ -1,0 +1,72 @@
+import { Inject, Injectable, RequestMethod, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost, ModuleRef, ModulesContainer, type NestContainer } from '@nestjs/core';
+import { CorsConfigurationError } from './configuration-error.js';
+import { controllerRoutes, type ControllerHandler } from './controller-routes.js';
+import { CORS_MODULE_OPTIONS } from './cors.module-definition.js';
+import type { CorsModuleOptions } from './cors-options.js';
+import { declarationOf } from './declarations.js';
+import { HandlerPolicies } from './handler-policies.js';
+import type { Layer } from './merge.js';
+import type { Route } from './platform-routes.js';
+import { PolicyCompiler } from './policy-compiler.js';
+import { RouteTable } from './route-table.js';
+
+/**
+ * Walks every controller and handler at boot, gives each its policy and fills the route table, so
+ * that the `OPTIONS` of a preflight finds the route that the actual request would reach. It runs
+ * when prefix, versions and the platform's own routes are final.
+ */
+@Injectable()
+export class OptionsRouteExplorer implements OnModuleInit {
+  constructor(
+    @Inject(CORS_MODULE_OPTIONS) private readonly options: CorsModuleOptions,
+    private readonly host: HttpAdapterHost,
+    private readonly modules: ModulesContainer,
+    private readonly moduleRef: ModuleRef,
+    private readonly table: RouteTable,
+    private readonly policies: HandlerPolicies,
+  ) {}
+
+  onModuleInit(): void {
+    const container = this.moduleRef['container'] as NestContainer;
+    const config = container.applicationConfig;
+    // An application context or a microservice has nothing that a browser could ask.
+    if ((this.host.httpAdapter as unknown) === undefined || config === undefined) return;
+
+    const compiler = new PolicyCompiler(this.options, this.moduleRef);
+    const root: Route = {
+      name: 'CorsModule.forRoot',
+      policy: compiler.compile('CorsModule.forRoot', []),
+    };
+    const routes = controllerRoutes(this.modules, config).map(({ handler, path }) => ({
+      ...this.routeOf(handler, compiler),
+      method: RequestMethod[handler.method],
+      path,
+    }));
+    if (compiler.issues.length > 0) throw new CorsConfigurationError(compiler.issues);
+    this.table.fill(routes, root);
+  }
+
+  private routeOf(
+    { controller, name, callback }: ControllerHandler,
+    compiler: PolicyCompiler,
+  ): Route {
+    const known = this.policies.find(controller, callback);
+    if (known !== undefined) return known;
+    const target = `${controller.name}.${name}`;
+    const route = {
+      name: target,
+      policy: compiler.compile(target, [
+        ...layer(controller.name, controller),
+        ...layer(target, callback),
+      ]),
+    };
+    this.policies.set(controller, callback, route);
+    return route;
+  }
+}
+
+function layer(target: string, decorated: object): readonly Layer[] {
+  const declaration = declarationOf(decorated);
+  return declaration === undefined ? [] : [{ target, declaration }];
+}

@@ -1,0 +1,59 @@
+import type { IncomingMessage } from 'node:http';
+import { Injectable, Logger } from '@nestjs/common';
+import type { Route } from './platform-routes.js';
+import { judgeOrigin, type OriginVerdict } from './protocol/origin-verdict.js';
+import type { CorsPolicy } from './protocol/policy.js';
+
+/** Judges the origin of a request, and says in the log, once per route, how an origin function failed. */
+@Injectable()
+export class OriginJudge {
+  private readonly logger = new Logger('CorsModule');
+  private readonly reported = new Set<string>();
+
+  /** Never throws, never rejects. A promise only if the policy's origin function makes one. */
+  judge(
+    route: Route,
+    policy: CorsPolicy,
+    request: IncomingMessage,
+  ): OriginVerdict | Promise<OriginVerdict> {
+    const { origin } = request.headers;
+    const verdict = judgeOrigin(policy.origins, origin, request, policy.originTimeout);
+    if (!(verdict instanceof Promise)) return this.report(route, verdict);
+    return verdict.then((judged) => this.report(route, judged));
+  }
+
+  private report(route: Route, verdict: OriginVerdict): OriginVerdict {
+    const failure = describeFailure(verdict);
+    const key = `${route.name} ${verdict.reason}`;
+    if (failure !== undefined && !this.reported.has(key)) {
+      this.reported.add(key);
+      this.logger.warn(
+        `${route.name}: the origin function ${failure}: the origin is refused (said once)`,
+      );
+    }
+    return verdict;
+  }
+}
+
+function describeFailure({ reason, cause }: OriginVerdict): string | undefined {
+  switch (reason) {
+    case 'origin-function-failed':
+      return `failed with ${printed(cause)}`;
+    case 'origin-function-timeout':
+      return `did not answer within ${printed(cause)} ms`;
+    case 'origin-function-answer':
+      return `answered ${printed(cause)}, which is neither a boolean nor an origin`;
+    default:
+      return undefined;
+  }
+}
+
+/** What somebody else's code threw or answered can be anything, and as long as it likes. */
+function printed(value: unknown): string {
+  try {
+    const text = value instanceof Error ? value.message : (JSON.stringify(value) ?? String(value));
+    return text.slice(0, 200);
+  } catch {
+    return typeof value;
+  }
+}

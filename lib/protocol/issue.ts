@@ -1,0 +1,44 @@
+/** Why an option is refused. A closed set, so that tests and tools can switch over it. */
+export type IssueReason =
+  | 'wrong-type'
+  | 'origin-missing'
+  | 'origin-empty'
+  | 'origin-true'
+  | 'origin-list'
+  | 'origin-without-scheme'
+  | 'origin-not-serialized'
+  | 'origin-never-sent'
+  | 'origin-pattern'
+  | 'origin-file'
+  | 'origin-null'
+  | 'origin-null-with-credentials'
+  | 'origin-any-with-credentials'
+  | 'origin-any-in-list'
+  | 'origin-insecure'
+  | 'regexp-not-anchored'
+  | 'regexp-stateful'
+  | 'method-not-a-token'
+  | 'method-forbidden'
+  | 'header-not-a-token'
+  | 'header-forbidden'
+  | 'header-prohibited'
+  | 'exposed-any-with-credentials'
+  | 'max-age-out-of-range'
+  | 'status-out-of-range'
+  | 'timeout-out-of-range';
+
+/** One thing that is wrong with options, as data: the prose is made elsewhere, from these parts. */
+export interface PolicyIssue {
+  /** The option that is wrong. */
+  readonly option: string;
+  /** The value, or the member of a list, that is wrong. */
+  readonly value: unknown;
+  readonly reason: IssueReason;
+  /** Continues "`origin` "x" …". */
+  readonly why: string;
+  /** What to do about it, as an instruction. */
+  readonly fix: string;
+}
+
+/** Collects what is wrong, so that one look shows all of it. */
+export type Report = (issue: PolicyIssue) => void;

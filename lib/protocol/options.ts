@@ -1,0 +1,139 @@
+/** What an origin function may answer. Strings are compared with the origin byte for byte. */
+export type OriginAnswer = boolean | string | readonly string[];
+
+/**
+ * Decides about one serialized origin. It is called only with an origin that is well-formed, never
+ * without one. What it throws, or answers too late, or answers in another type, is a refusal.
+ */
+export type OriginFunction = (
+  origin: string,
+  request: unknown,
+) => OriginAnswer | PromiseLike<OriginAnswer>;
+
+/** An origin that can be written down: `'*'`, a serialized origin, a pattern, an expression. */
+export type OriginEntry = string | RegExp;
+
+/** What the `origin` option of a policy can be. */
+export type OriginOption = OriginEntry | readonly OriginEntry[] | OriginFunction | false;
+
+/** The options of one policy: what a user writes, at any layer. All are optional, all are validated. */
+export interface PolicyOptions {
+  /**
+   * The origins whose scripts may read responses.
+   *
+   * - `'https://app.example.com'`: exactly this origin, as the browser writes it;
+   * - `'https://*.example.com'`: any subdomain, one or more labels deep, never the apex itself;
+   * - `'http://localhost:*'`: any port, the default one too; both wildcards may be combined;
+   * - a `RegExp`, anchored at both ends, without `g` and `y`;
+   * - an array of these;
+   * - `'*'`: any origin, never together with `credentials`;
+   * - `false`: none, CORS is off;
+   * - a function.
+   *
+   * `true` is refused: it would reflect every origin.
+   *
+   * @default nothing: without an origin from some layer there is no CORS
+   * @example
+   * origin: ['https://app.example.com', 'https://*.preview.example.com']
+   * // granted: https://app.example.com, https://pr-7.preview.example.com
+   * // refused: https://app.example.com.evil.example, http://app.example.com, https://preview.example.com
+   * @see https://fetch.spec.whatwg.org/#http-access-control-allow-origin
+   */
+  readonly origin?: OriginOption | undefined;
+
+  /**
+   * The methods that a preflight is granted: names, a comma list of names, or `'*'`.
+   * `CONNECT`, `TRACE` and `TRACK` are refused. `GET` brings `HEAD`.
+   *
+   * @default the methods that controllers serve at the path; for paths that none serves:
+   * GET, HEAD, PUT, PATCH, POST, DELETE
+   * @example
+   * methods: ['GET', 'PUT'] // granted: GET, HEAD, PUT — refused: DELETE, put
+   * @see https://fetch.spec.whatwg.org/#http-access-control-allow-methods
+   */
+  readonly methods?: string | readonly string[] | undefined;
+
+  /**
+   * The request headers that a preflight is granted: names, a comma list of names, `'*'`, or `[]`
+   * for none. `'*'` is anything but `Authorization`, which has to be listed beside it.
+   *
+   * @default whatever an allowed origin asks for
+   * @example
+   * allowedHeaders: ['Content-Type', 'X-Api-Key'] // granted: x-api-key — refused: x-trace
+   * @see https://fetch.spec.whatwg.org/#http-access-control-allow-headers
+   */
+  readonly allowedHeaders?: string | readonly string[] | undefined;
+
+  /**
+   * The response headers that a script may read: names, a comma list of names, or `'*'`.
+   * `Set-Cookie` is refused, and `'*'` together with `credentials`.
+   *
+   * @default none but the safelisted ones
+   * @see https://fetch.spec.whatwg.org/#http-access-control-expose-headers
+   */
+  readonly exposedHeaders?: string | readonly string[] | undefined;
+
+  /**
+   * Whether requests may carry cookies, client certificates and HTTP authentication.
+   * Refused together with `origin: '*'`, with the `null` origin, and with `http:` origins other
+   * than loopback ones.
+   *
+   * @default false
+   * @see https://fetch.spec.whatwg.org/#http-access-control-allow-credentials
+   */
+  readonly credentials?: boolean | undefined;
+
+  /**
+   * For how long a browser may keep a preflight's answer, in whole seconds, −1 to 86400.
+   * −1 and 0 switch its cache off. Browsers cap it: Chromium at 7200, Safari at 600.
+   *
+   * @default absent: the browser's five seconds
+   * @see https://fetch.spec.whatwg.org/#http-access-control-max-age
+   */
+  readonly maxAge?: number | undefined;
+
+  /**
+   * The status of a granted preflight, 200 to 299.
+   *
+   * @default 204
+   */
+  readonly optionsSuccessStatus?: number | undefined;
+
+  /**
+   * Writes the headers of a granted preflight, then hands it to the app instead of answering it.
+   *
+   * @default false
+   */
+  readonly preflightContinue?: boolean | undefined;
+
+  /**
+   * How long an origin function may take, in milliseconds, 1 to 60000. Later is a refusal.
+   *
+   * @default 5000
+   */
+  readonly originTimeout?: number | undefined;
+
+  /**
+   * Lets `origin` list `'null'`, the origin of sandboxed frames and `data:` documents. **Anybody**
+   * can make a request with it, so it is never granted credentials.
+   *
+   * @default false
+   * @see https://w3c.github.io/webappsec-cors-for-developers/#avoid-returning-access-control-allow-origin-null
+   */
+  readonly dangerouslyAllowNullOrigin?: boolean | undefined;
+
+  /**
+   * Lets `http:` origins have `credentials`. Whoever is on the network path can be such an origin.
+   *
+   * @default false
+   */
+  readonly dangerouslyAllowInsecureOrigins?: boolean | undefined;
+
+  /**
+   * Lets a wildcard stand over a public suffix such as `github.io`, where anybody can register.
+   *
+   * @default false
+   * @see https://publicsuffix.org/
+   */
+  readonly dangerouslyAllowPublicSuffixes?: boolean | undefined;
+}

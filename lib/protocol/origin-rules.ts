@@ -1,0 +1,41 @@
+import { parseOrigin } from './origin.js';
+import type { OriginFunction } from './options.js';
+import type { SubdomainTree } from './subdomain-tree.js';
+
+/** The origins of a policy, compiled: what was a list is now looked up. */
+export interface OriginRules {
+  /** `'*'`: whoever asks, also without an `Origin`. */
+  readonly any: boolean;
+  /** Whether the opaque origin may be granted at all (R5). */
+  readonly allowsNull: boolean;
+  /** Compared byte for byte (R20); holds `null` where that is listed. */
+  readonly exact: ReadonlySet<string>;
+  /** `scheme://host`, granted on any port. */
+  readonly anyPort: ReadonlySet<string>;
+  readonly subdomains: SubdomainTree;
+  readonly expressions: readonly RegExp[];
+  readonly decide: OriginFunction | undefined;
+}
+
+/** What an origin is to a set of rules. Only `allowed` grants. */
+export type OriginMatch = 'allowed' | 'not-allowed' | 'null' | 'malformed';
+
+/**
+ * Matches an origin with rules that are written down. The work is linear in the length of the
+ * origin and does not depend on the number of origins; patterns and expressions see an origin only
+ * once it has been parsed (R20–R24).
+ */
+export function matchOrigin(rules: OriginRules, text: string): OriginMatch {
+  if (rules.exact.has(text)) return 'allowed';
+  if (text === 'null') return 'null';
+  const origin = parseOrigin(text);
+  if (origin === undefined) return 'malformed';
+  if (
+    rules.anyPort.has(`${origin.scheme}://${origin.host}`) ||
+    rules.subdomains.has(origin) ||
+    rules.expressions.some((expression) => expression.test(text))
+  ) {
+    return 'allowed';
+  }
+  return 'not-allowed';
+}

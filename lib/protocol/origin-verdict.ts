@@ -1,0 +1,101 @@
+import type { OriginAnswer } from './options.js';
+import { parseOrigin } from './origin.js';
+import { matchOrigin, type OriginMatch, type OriginRules } from './origin-rules.js';
+
+/** Why an origin is granted or refused. */
+export type OriginReason =
+  | 'any-origin'
+  | 'origin-allowed'
+  | 'no-origin'
+  | 'origin-null'
+  | 'origin-malformed'
+  | 'origin-not-allowed'
+  | 'origin-function-failed'
+  | 'origin-function-timeout'
+  | 'origin-function-answer';
+
+/** What a policy says about the origin of one request. */
+export interface OriginVerdict {
+  readonly granted: boolean;
+  readonly reason: OriginReason;
+  /** What an origin function threw, or answered, where that is the reason. */
+  readonly cause?: unknown;
+}
+
+const ANY_ORIGIN = verdict(true, 'any-origin');
+const NO_ORIGIN = verdict(false, 'no-origin');
+const BY_MATCH: Readonly<Record<OriginMatch, OriginVerdict>> = {
+  allowed: verdict(true, 'origin-allowed'),
+  'not-allowed': verdict(false, 'origin-not-allowed'),
+  null: verdict(false, 'origin-null'),
+  malformed: verdict(false, 'origin-malformed'),
+};
+
+/**
+ * Judges the value of an `Origin` header. The verdict is a promise only if an origin function
+ * makes one; it never rejects, and it never waits longer than `timeout` milliseconds (R27).
+ */
+export function judgeOrigin(
+  rules: OriginRules,
+  origin: string | undefined,
+  request: unknown,
+  timeout: number,
+): OriginVerdict | Promise<OriginVerdict> {
+  if (rules.any) return ANY_ORIGIN;
+  if (origin === undefined) return NO_ORIGIN;
+  const match = matchOrigin(rules, origin);
+  const undecided = match === 'not-allowed' || (match === 'null' && rules.allowsNull);
+  if (!undecided || rules.decide === undefined) return BY_MATCH[match];
+  try {
+    const answer = rules.decide(origin, request);
+    return isPromiseLike(answer) ? within(timeout, answer, origin) : judgeAnswer(answer, origin);
+  } catch (error) {
+    return verdict(false, 'origin-function-failed', error);
+  }
+}
+
+function within(
+  timeout: number,
+  answer: PromiseLike<OriginAnswer>,
+  origin: string,
+): Promise<OriginVerdict> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => {
+      resolve(verdict(false, 'origin-function-timeout', timeout));
+    }, timeout);
+    const settle = (result: OriginVerdict) => {
+      clearTimeout(timer);
+      resolve(result);
+    };
+    Promise.resolve(answer).then(
+      (value) => settle(judgeAnswer(value, origin)),
+      (error: unknown) => settle(verdict(false, 'origin-function-failed', error)),
+    );
+  });
+}
+
+/** Reads an answer. Strings name origins, so one that is no origin, `'*'` too, grants nothing. */
+function judgeAnswer(answer: unknown, origin: string): OriginVerdict {
+  if (answer === true) return BY_MATCH.allowed;
+  if (answer === false) return BY_MATCH['not-allowed'];
+  const named: readonly unknown[] = Array.isArray(answer) ? answer : [answer];
+  if (!named.every(isOriginText)) return verdict(false, 'origin-function-answer', answer);
+  return named.includes(origin) ? BY_MATCH.allowed : BY_MATCH['not-allowed'];
+}
+
+function isOriginText(name: unknown): boolean {
+  return typeof name === 'string' && (name === 'null' || parseOrigin(name) !== undefined);
+}
+
+function isPromiseLike(value: unknown): value is PromiseLike<OriginAnswer> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'then' in value &&
+    typeof value.then === 'function'
+  );
+}
+
+function verdict(granted: boolean, reason: OriginReason, cause?: unknown): OriginVerdict {
+  return Object.freeze(cause === undefined ? { granted, reason } : { granted, reason, cause });
+}

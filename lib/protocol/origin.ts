@@ -1,0 +1,69 @@
+/** The parts of a tuple origin. An empty `port` is the scheme's default one. */
+export interface Origin {
+  readonly scheme: string;
+  readonly host: string;
+  readonly port: string;
+}
+
+/** Scheme (64), `://`, host (253), `:` and port (5): nothing longer can be an origin. */
+export const MAX_ORIGIN_LENGTH = 326;
+const MAX_HOST_LENGTH = 253;
+
+// Every alternative starts with another character than the one before it can end with, so that
+// matching is linear. Browsers send stranger hosts than these (`{`, `` ` ``, `(`): nobody owns such
+// a name in the DNS, and refusing them keeps a suffix match from meaning more than it says.
+const LABEL = '[a-z0-9_-]{1,63}';
+const SERIALIZED_ORIGIN = new RegExp(
+  `^([a-z][a-z0-9+.-]{0,63})://(${LABEL}(?:\\.${LABEL})*|\\[[0-9a-f:]+\\])(?::([1-9][0-9]{0,4}))?$`,
+);
+const IPV4 = /^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:\.|$)){4}$/;
+const ENDS_IN_A_NUMBER = /(?:^|\.)(?:[0-9]+|0x[0-9a-f]*)$/;
+
+const DEFAULT_PORTS: Readonly<Record<string, string>> = {
+  http: '80',
+  https: '443',
+  ws: '80',
+  wss: '443',
+  ftp: '21',
+};
+
+/**
+ * Parses a serialized tuple origin, byte for byte as a user agent sends it: lower case, default
+ * port left out, IP addresses in canonical form. Anything else, `null` included, is `undefined`.
+ *
+ * @see https://fetch.spec.whatwg.org/#origin-header
+ */
+export function parseOrigin(text: string): Origin | undefined {
+  if (text.length > MAX_ORIGIN_LENGTH) return undefined;
+  const parts = SERIALIZED_ORIGIN.exec(text);
+  if (parts === null) return undefined;
+  const [, scheme = '', host = '', port = ''] = parts;
+  if (host.length > MAX_HOST_LENGTH || !isCanonicalHost(host)) return undefined;
+  if (port !== '' && (Number(port) > 65_535 || port === DEFAULT_PORTS[scheme])) return undefined;
+  return { scheme, host, port };
+}
+
+/** Says whether a host is an IP address: such a host has no subdomains. */
+export function isIpAddress(host: string): boolean {
+  return host.startsWith('[') || IPV4.test(host);
+}
+
+/** Says whether a host never leaves the machine: traffic to it cannot be tampered with on the way. */
+export function isLoopback(host: string): boolean {
+  return (
+    host === 'localhost' ||
+    host.endsWith('.localhost') ||
+    host === '[::1]' ||
+    (host.startsWith('127.') && IPV4.test(host))
+  );
+}
+
+function isCanonicalHost(host: string): boolean {
+  if (host.startsWith('[')) return isCanonicalIpv6(host);
+  // https://url.spec.whatwg.org/#ends-in-a-number-checker: such a host is an IPv4 address or nothing.
+  return !ENDS_IN_A_NUMBER.test(host) || IPV4.test(host);
+}
+
+function isCanonicalIpv6(host: string): boolean {
+  return URL.canParse(`http://${host}`) && new URL(`http://${host}`).hostname === host;
+}

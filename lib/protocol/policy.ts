@@ -1,0 +1,117 @@
+import { findConflicts } from './conflicts.js';
+import { ACAC, ACAO, ACEH, ACMA, VARY, type HeaderField } from './header.js';
+import type { PolicyIssue } from './issue.js';
+import type { PolicyOptions } from './options.js';
+import { namesOrigins, readOptions, type WrittenOptions } from './option-reader.js';
+import type { OriginRules } from './origin-rules.js';
+import { VARY_ACTUAL, VARY_PREFLIGHT } from './vary.js';
+
+/**
+ * Options, merged, validated, compiled and frozen. Whatever is the same for every request has been
+ * computed; a request only looks things up.
+ */
+export interface CorsPolicy {
+  readonly origins: OriginRules;
+  readonly originTimeout: number;
+  readonly credentials: boolean;
+  /** `undefined`: the methods that controllers serve. */
+  readonly methods: readonly string[] | '*' | undefined;
+  readonly allowedHeaders: AllowedHeaders;
+  readonly preflightContinue: boolean;
+  readonly optionsSuccessStatus: number;
+  /** The fields of a granted actual response, but for the ACAO that depends on the request. */
+  readonly actualHeaders: readonly HeaderField[];
+  /** The fields of a refused actual response. */
+  readonly refusedActualHeaders: readonly HeaderField[];
+  /** The fields of a granted preflight that are the same for every request. */
+  readonly preflightHeaders: readonly HeaderField[];
+  readonly refusedPreflightHeaders: readonly HeaderField[];
+}
+
+/** Which request headers a preflight is granted. */
+export interface AllowedHeaders {
+  /** Lower-cased. */
+  readonly names: ReadonlySet<string>;
+  /** Whether names beyond `names` are allowed; then what was asked for is what is answered. */
+  readonly others: boolean;
+  /** Whether `authorization` is one of those others (R46). */
+  readonly authorization: boolean;
+  /** The names as the value of a header, where there are no others. */
+  readonly value: string;
+}
+
+/** A policy, or everything that keeps the options from becoming one. */
+export type Compiled =
+  | { readonly policy: CorsPolicy; readonly issues?: never }
+  | { readonly policy?: never; readonly issues: readonly PolicyIssue[] };
+
+/**
+ * Compiles merged options. Options that are invalid, alone or together, never become a policy:
+ * every issue is returned instead (R12). The options are not kept (R13).
+ */
+export function compilePolicy(options: PolicyOptions): Compiled {
+  const issues: PolicyIssue[] = [];
+  const written = readOptions(options, (issue) => issues.push(issue));
+  if (!namesOrigins(options.origin)) issues.push(NO_ORIGIN);
+  issues.push(...findConflicts(written));
+  return issues.length > 0 ? { issues } : { policy: freezePolicy(written) };
+}
+
+/**
+ * Checks the options of one layer by themselves: what is wrong here is wrong whatever they are
+ * merged with.
+ */
+export function checkOptions(options: PolicyOptions): readonly PolicyIssue[] {
+  const issues: PolicyIssue[] = [];
+  readOptions(options, (issue) => issues.push(issue));
+  return issues;
+}
+
+const NO_ORIGIN: PolicyIssue = {
+  option: 'origin',
+  value: undefined,
+  reason: 'origin-missing',
+  why: 'is set at no layer, and nothing becomes "*" unless somebody writes "*"',
+  fix: 'name the origins, here or in CorsModule.forRoot',
+};
+
+function freezePolicy(written: WrittenOptions): CorsPolicy {
+  const { rules } = written.origins;
+  const fields = (...list: (HeaderField | false | undefined)[]): readonly HeaderField[] =>
+    Object.freeze(list.filter((field) => field !== false && field !== undefined));
+  const anyOrigin: HeaderField | false = rules.any && [ACAO, '*'];
+  const credentials: HeaderField | false = written.credentials && [ACAC, 'true'];
+  const exposed = written.exposedHeaders.join(',');
+  const varyActual: HeaderField | false = !rules.any && [VARY, VARY_ACTUAL];
+  const varyPreflight: HeaderField | false = !rules.any && [VARY, VARY_PREFLIGHT];
+  return Object.freeze({
+    origins: Object.freeze(rules),
+    originTimeout: written.originTimeout,
+    credentials: written.credentials,
+    methods: Object.freeze(written.methods),
+    allowedHeaders: Object.freeze(allowedHeaders(written.allowedHeaders)),
+    preflightContinue: written.preflightContinue,
+    optionsSuccessStatus: written.optionsSuccessStatus,
+    actualHeaders: fields(anyOrigin, credentials, exposed !== '' && [ACEH, exposed], varyActual),
+    refusedActualHeaders: fields(varyActual),
+    preflightHeaders: fields(
+      anyOrigin,
+      credentials,
+      written.maxAge !== undefined && [ACMA, String(Math.max(0, written.maxAge))],
+      varyPreflight,
+    ),
+    refusedPreflightHeaders: fields(varyPreflight),
+  });
+}
+
+function allowedHeaders(written: readonly string[] | undefined): AllowedHeaders {
+  const lowerCased = (written ?? []).map((name) => name.toLowerCase());
+  const names = new Set(lowerCased.filter((name) => name !== '*'));
+  const others = written === undefined || lowerCased.includes('*');
+  return {
+    names,
+    others,
+    authorization: written === undefined,
+    value: others ? '' : [...names].join(','),
+  };
+}

@@ -1,0 +1,91 @@
+import type { DecisionReason, PreflightDecision } from './decision.js';
+import { ACAH, ACAM, ACAO, type HeaderField } from './header.js';
+import { DEFAULT_METHODS, isForbiddenMethod } from './methods.js';
+import type { OriginVerdict } from './origin-verdict.js';
+import type { CorsPolicy } from './policy.js';
+import { readRequestedHeaders } from './requested-headers.js';
+import { isToken } from './token.js';
+
+/** What a preflight asks, and for whom. */
+export interface PreflightRequest {
+  readonly origin: string;
+  /** `Access-Control-Request-Method`, as it came. */
+  readonly method: string;
+  /** `Access-Control-Request-Headers`, its lines joined; absent when nothing needs permission. */
+  readonly headers: string | undefined;
+}
+
+/** What is known of the resource that a preflight is about: the path, with all its methods. */
+export interface Resource {
+  /** The methods that controllers serve here; empty where none serves anything. */
+  readonly methods: readonly string[];
+  /** Says whether a request with this method is answered under the same policy as the preflight. */
+  shares(method: string): boolean;
+  /** Whether every method, also one that nobody serves, is answered under the same policy. */
+  readonly uniform: boolean;
+}
+
+/**
+ * Decides a preflight: origin, then method, then headers, and the first that is not allowed ends
+ * it. What is granted is never wider than what the actual request would get: of several methods
+ * only those are listed that are answered under the same policy.
+ *
+ * @see https://fetch.spec.whatwg.org/#cors-preflight-fetch
+ */
+export function decidePreflight(
+  policy: CorsPolicy,
+  { origin, method, headers }: PreflightRequest,
+  verdict: OriginVerdict,
+  resource: Resource,
+): PreflightDecision {
+  const refuse = (reason: DecisionReason): PreflightDecision => ({
+    granted: false,
+    reason,
+    status: 403,
+    headers: policy.refusedPreflightHeaders,
+  });
+
+  if (!verdict.granted) return refuse(verdict.reason);
+  if (!isToken(method)) return refuse('method-malformed');
+  if (isForbiddenMethod(method)) return refuse('method-forbidden');
+  const methods = grantedMethods(policy, method, resource);
+  if (methods === undefined) return refuse('method-not-allowed');
+
+  const { names, others, authorization, value } = policy.allowedHeaders;
+  const requested = readRequestedHeaders(
+    headers ?? '',
+    // A header may be called `*`, but an answer that says so would mean every header.
+    (name) =>
+      names.has(name) || (others && name !== '*' && (authorization || name !== 'authorization')),
+  );
+  if ('fault' in requested) {
+    const { fault, name } = requested;
+    return name === undefined ? refuse(fault) : { ...refuse(fault), header: name };
+  }
+
+  const fields: HeaderField[] = policy.origins.any ? [] : [[ACAO, origin]];
+  fields.push(...policy.preflightHeaders, [ACAM, methods]);
+  const allowed = others ? requested.names : value;
+  if (allowed !== '') fields.push([ACAH, allowed]);
+  return {
+    granted: true,
+    reason: 'preflight-granted',
+    status: policy.optionsSuccessStatus,
+    headers: fields,
+  };
+}
+
+/** The value of ACAM, or nothing if the method is not among what it would list (R42). */
+function grantedMethods(policy: CorsPolicy, method: string, resource: Resource) {
+  if (policy.methods === '*') {
+    // A method may be called `*`, but an answer that says so would mean every method.
+    if (method === '*') return undefined;
+    // With credentials `*` is just a name (R45).
+    const anyMethod = resource.uniform && policy.credentials === false;
+    return anyMethod ? '*' : method;
+  }
+  const listed =
+    policy.methods ?? (resource.methods.length > 0 ? resource.methods : DEFAULT_METHODS);
+  if (!listed.includes(method)) return undefined;
+  return listed.filter((name) => resource.shares(name)).join(',');
+}
