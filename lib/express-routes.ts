@@ -66,9 +66,10 @@ export class ExpressRoutes implements PlatformRoutes {
   }
 }
 
+/** Nest registers one method a layer; `all` has them all by name, or `_all`. */
 function methodOf({ route }: Layer): string {
-  const [method = ''] = Object.keys(route?.methods ?? {});
-  return method === '_all' ? 'ALL' : method.toUpperCase();
+  const [method = '', another] = Object.keys(route?.methods ?? {});
+  return method === '_all' || another !== undefined ? 'ALL' : method.toUpperCase();
 }
 
 /** https://expressjs.com/en/5x/api.html#app.METHOD: without a handler of its own, HEAD is GET's. */

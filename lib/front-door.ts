@@ -47,7 +47,7 @@ export class FrontDoor {
       method: request.headers['access-control-request-method'] ?? '',
       headers: request.headers['access-control-request-headers'],
     };
-    const route = this.table.find(request, asked.method);
+    const route = this.table.findForPreflight(request, asked.method);
     if (route.policy === undefined) return next();
     if (!isOpen(route)) return end(response, 403);
     const { policy } = route;

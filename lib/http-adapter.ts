@@ -1,14 +1,22 @@
 import type { AbstractHttpAdapter, HttpAdapterHost } from '@nestjs/core';
 
+/** The HTTP adapter of an app. An application context and a microservice have none. */
+export function adapterOf(host: HttpAdapterHost): AbstractHttpAdapter | undefined {
+  return (host.httpAdapter as AbstractHttpAdapter | null | undefined) ?? undefined;
+}
+
 /**
- * Calls back with the HTTP adapter: now, or as soon as it is set. In constructors it is missing
- * under the testing module; under an application context or a microservice it is never set.
+ * Calls back with the HTTP adapter: now, or as soon as it is set. Under the testing module it is
+ * still missing when providers are constructed.
  */
 export function whenAdapterIsSet(
   host: HttpAdapterHost,
   use: (adapter: AbstractHttpAdapter) => void,
 ): void {
-  const adapter = host.httpAdapter as AbstractHttpAdapter | undefined;
-  if (adapter !== undefined) use(adapter);
-  else host.init$.subscribe(() => use(host.httpAdapter));
+  const useIfSet = () => {
+    const adapter = adapterOf(host);
+    if (adapter !== undefined) use(adapter);
+    return adapter !== undefined;
+  };
+  if (!useIfSet()) host.init$.subscribe(useIfSet);
 }

@@ -4,6 +4,7 @@ import { CorsConfigurationError } from './configuration-error.js';
 import { controllerRoutes, type ControllerHandler } from './controller-routes.js';
 import { CORS_MODULE_OPTIONS } from './cors.module-definition.js';
 import type { CorsModuleOptions } from './cors-options.js';
+import { adapterOf } from './http-adapter.js';
 import { declarationOf } from './declarations.js';
 import { HandlerPolicies } from './handler-policies.js';
 import type { Layer } from './merge.js';
@@ -31,8 +32,9 @@ export class OptionsRouteExplorer implements OnModuleInit {
     const container = this.moduleRef['container'] as NestContainer;
     const config = container.applicationConfig;
     // An application context or a microservice has nothing that a browser could ask.
-    if ((this.host.httpAdapter as unknown) === undefined || config === undefined) return;
+    if (adapterOf(this.host) === undefined || config === undefined) return;
 
+    this.refuseSecondModule();
     const compiler = new PolicyCompiler(this.options, this.moduleRef);
     const root: Route = {
       name: 'CorsModule.forRoot',
@@ -45,6 +47,25 @@ export class OptionsRouteExplorer implements OnModuleInit {
     }));
     if (compiler.issues.length > 0) throw new CorsConfigurationError(compiler.issues);
     this.table.fill(routes, root);
+  }
+
+  /** Two copies of the module would each answer, the one for the routes of the other. */
+  private refuseSecondModule(): void {
+    const copies = [...this.modules.values()].filter(({ providers }) =>
+      providers.has(OptionsRouteExplorer),
+    );
+    if (copies.length < 2) return;
+    const fix = 'import it once, in the root module';
+    throw new CorsConfigurationError([
+      {
+        target: 'CorsModule',
+        option: 'imports',
+        value: copies.length,
+        reason: 'module-imported-twice',
+        message: `CorsModule: imported ${copies.length} times, with other options each: ${fix}`,
+        fix,
+      },
+    ]);
   }
 
   private routeOf(

@@ -4,7 +4,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { ExpressRoutes } from './express-routes.js';
 import { FastifyRoutes } from './fastify-routes.js';
 import { whenAdapterIsSet } from './http-adapter.js';
-import type { DeclaredRoute, PlatformRoutes, Route } from './platform-routes.js';
+import { isOpen, type DeclaredRoute, type PlatformRoutes, type Route } from './platform-routes.js';
 import { DEFAULT_METHODS, withHead } from './protocol/methods.js';
 import type { Resource } from './protocol/preflight.js';
 
@@ -45,7 +45,19 @@ export class RouteTable {
     return this.platform?.find(request, method) ?? this.root;
   }
 
-  /** Describes the path of a preflight whose own method reaches `route`. */
+  /**
+   * Finds the route whose policy a preflight for this method has. Where no handler serves the
+   * method and the root says nothing, that is a route which serves another method there: the
+   * preflight is not the app's to answer (R17), and what shares no policy is not granted.
+   */
+  findForPreflight(request: IncomingMessage, method: string): Route {
+    const route = this.find(request, method);
+    if (route !== this.root || route.policy !== undefined) return route;
+    const others = this.methods.map((other) => this.find(request, other));
+    return others.find(isOpen) ?? others.find(({ policy }) => policy === false) ?? route;
+  }
+
+  /** Describes the path of a preflight for this method, whose policy is that of `route`. */
   resource(request: IncomingMessage, method: string, route: Route): Resource {
     const served = new Map<string, Route>();
     for (const name of new Set([...this.methods, method])) {

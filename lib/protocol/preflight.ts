@@ -77,6 +77,7 @@ export function decidePreflight(
 
 /** The value of ACAM, or nothing if the method is not among what it would list (R42). */
 function grantedMethods(policy: CorsPolicy, method: string, resource: Resource) {
+  if (!resource.shares(method)) return undefined;
   if (policy.methods === '*') {
     // A method may be called `*`, but an answer that says so would mean every method.
     if (method === '*') return undefined;
