@@ -1,3 +1,4 @@
+import { printed } from './printed.js';
 import type { IssueReason, PolicyIssue } from './protocol/issue.js';
 
 /** One thing that is wrong with the CORS configuration of an app. */
@@ -51,10 +52,4 @@ export function issueAt(
     message: `${target}: ${option} ${printed(value)} ${why}: ${fix}`,
     fix,
   };
-}
-
-function printed(value: unknown): string {
-  if (value instanceof RegExp || value === undefined) return String(value);
-  if (typeof value === 'function') return `function ${value.name || '(anonymous)'}`;
-  return JSON.stringify(value) ?? String(value);
 }

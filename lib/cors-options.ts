@@ -5,18 +5,16 @@ import type { OriginAnswer, OriginEntry, PolicyOptions } from './protocol/option
 export type { OriginAnswer, OriginEntry };
 
 /**
- * Decides about one origin, given the request as Node sees it (on Express, also Express's).
- * It is called for well-formed origins only, and not without one.
+ * Decides about one origin. It is called for well-formed origins only, and not without one. The
+ * second argument is the request as Node sees it (on Express, also Express's); it can be called as
+ * well, so that Nest's own form, `(origin, callback) => callback(null, true)`, works unchanged.
  */
 export type CorsOriginFunction = (
   origin: string,
-  request: IncomingMessage,
-) => OriginAnswer | Promise<OriginAnswer>;
+  request: IncomingMessage & CorsOriginCallback,
+) => OriginAnswer | Promise<OriginAnswer> | void;
 
-/** The callback form of Nest's own `CorsOptions`: answers through `callback(error, answer)`. */
-export type CorsOriginCallbackFunction = (origin: string, callback: CorsOriginCallback) => void;
-
-/** Takes the answer of a {@link CorsOriginCallbackFunction}. An error is a refusal. */
+/** Takes the answer of a {@link CorsOriginFunction} that returns nothing. An error is a refusal. */
 export type CorsOriginCallback = (error: Error | null, answer?: OriginAnswer) => void;
 
 /** A provider that decides about origins. Name its class as `origin`; Nest injects it. */
@@ -27,12 +25,7 @@ export interface CorsOriginResolver {
 
 /** What the `origin` option can be. */
 export type CorsOrigin =
-  | OriginEntry
-  | readonly OriginEntry[]
-  | CorsOriginFunction
-  | CorsOriginCallbackFunction
-  | Type<CorsOriginResolver>
-  | false;
+  OriginEntry | readonly OriginEntry[] | CorsOriginFunction | Type<CorsOriginResolver> | false;
 
 /** The options that `@Cors()` and the named policies take. */
 export interface CorsOptions extends Omit<PolicyOptions, 'origin'> {

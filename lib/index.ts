@@ -9,7 +9,6 @@ export type {
   CorsOptionsFactory,
   CorsOrigin,
   CorsOriginCallback,
-  CorsOriginCallbackFunction,
   CorsOriginFunction,
   CorsOriginResolver,
   CorsPolicyName,

@@ -1,5 +1,5 @@
 import { Inject, Injectable, RequestMethod, type OnModuleInit } from '@nestjs/common';
-import { HttpAdapterHost, ModuleRef, ModulesContainer, type NestContainer } from '@nestjs/core';
+import { HttpAdapterHost, ModuleRef, ModulesContainer } from '@nestjs/core';
 import { CorsConfigurationError } from './configuration-error.js';
 import { controllerRoutes, type ControllerHandler } from './controller-routes.js';
 import { CORS_MODULE_OPTIONS } from './cors.module-definition.js';
@@ -29,8 +29,8 @@ export class OptionsRouteExplorer implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    const container = this.moduleRef['container'] as NestContainer;
-    const config = container.applicationConfig;
+    // Nest gives the configuration of an app to nobody; its container is where it is.
+    const config = this.moduleRef['container'].applicationConfig;
     // An application context or a microservice has nothing that a browser could ask.
     if (adapterOf(this.host) === undefined || config === undefined) return;
 

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Injectable, Logger } from '@nestjs/common';
 import type { Route } from './platform-routes.js';
+import { printed } from './printed.js';
 import { judgeOrigin, type OriginVerdict } from './protocol/origin-verdict.js';
 import type { CorsPolicy } from './protocol/policy.js';
 
@@ -38,22 +39,12 @@ export class OriginJudge {
 function describeFailure({ reason, cause }: OriginVerdict): string | undefined {
   switch (reason) {
     case 'origin-function-failed':
-      return `failed with ${printed(cause)}`;
+      return `failed with ${printed(cause instanceof Error ? cause.message : cause)}`;
     case 'origin-function-timeout':
       return `did not answer within ${printed(cause)} ms`;
     case 'origin-function-answer':
       return `answered ${printed(cause)}, which is neither a boolean nor an origin`;
     default:
       return undefined;
-  }
-}
-
-/** What somebody else's code threw or answered can be anything, and as long as it likes. */
-function printed(value: unknown): string {
-  try {
-    const text = value instanceof Error ? value.message : (JSON.stringify(value) ?? String(value));
-    return text.slice(0, 200);
-  } catch {
-    return typeof value;
   }
 }

@@ -42,7 +42,6 @@ describe('the public API', () => {
       'CorsOptionsFactory',
       'CorsOrigin',
       'CorsOriginCallback',
-      'CorsOriginCallbackFunction',
       'CorsOriginFunction',
       'CorsOriginResolver',
       'CorsPolicyName',

@@ -82,7 +82,7 @@ function grantedMethods(policy: CorsPolicy, method: string, resource: Resource) 
     // A method may be called `*`, but an answer that says so would mean every method.
     if (method === '*') return undefined;
     // With credentials `*` is just a name (R45).
-    const anyMethod = resource.uniform && policy.credentials === false;
+    const anyMethod = resource.uniform && !policy.credentials;
     return anyMethod ? '*' : method;
   }
   const listed =

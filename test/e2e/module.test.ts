@@ -1,12 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  Controller,
-  Get,
-  type INestApplication,
-  Injectable,
-  Module,
-  type ModuleMetadata,
-} from '@nestjs/common';
+import { Controller, Get, Injectable, Module, type ModuleMetadata } from '@nestjs/common';
 import { ConfigModule, ConfigService } from '@nestjs/config';
 import { NestFactory } from '@nestjs/core';
 import { Test } from '@nestjs/testing';
@@ -148,7 +141,7 @@ describe.each(platforms)('CorsModule, on %s,', (platform) => {
       imports: [CorsModule.forRoot({ origin: A, policies })],
       controllers: [CatsController],
     }).compile();
-    const nest = module.createNestApplication<INestApplication>(createAdapter(platform));
+    const nest = module.createNestApplication(createAdapter(platform));
     apps.push(nest);
     await nest.init();
     // Fastify answers what is injected once it is ready; neither has a port before somebody asks.

@@ -147,10 +147,10 @@ describe.each(platforms)('an origin function, on %s,', (platform) => {
   });
 
   it.each([
-    ['throws', 'failed with no database'],
-    ['rejects', 'failed with no database'],
+    ['throws', 'failed with "no database"'],
+    ['rejects', 'failed with "no database"'],
     ['never', 'did not answer within 50 ms'],
-    ['callback', 'failed with no database'],
+    ['callback', 'failed with "no database"'],
     ['silent', 'did not answer within 50 ms'],
     ['star', 'answered "*", which is neither a boolean nor an origin'],
     ['number', 'answered 1, which is neither a boolean nor an origin'],

@@ -11,7 +11,7 @@ describe.each(platforms)('the throttler of Nest, on %s,', (platform) => {
   beforeAll(async () => {
     [port] = (await once(child, 'message')) as [number];
   });
-  afterAll(() => child.kill());
+  afterAll(() => void child.kill());
 
   it('sees no preflight, and its 429 has the headers of the policy', async () => {
     for (let hit = 0; hit < 10; hit++) {

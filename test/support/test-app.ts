@@ -1,4 +1,4 @@
-import { request } from 'node:http';
+import { request, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
   type INestApplication,
@@ -41,7 +41,7 @@ export class TestApp {
   ): Promise<TestApp> {
     @Module(metadata)
     class AppModule {}
-    const nest = await NestFactory.create<INestApplication>(AppModule, createAdapter(platform), {
+    const nest = await NestFactory.create(AppModule, createAdapter(platform), {
       logger,
       abortOnError: false,
     });
@@ -88,7 +88,7 @@ interface StartOptions {
 
 type Tail<F> = F extends (first: never, ...rest: infer Rest) => unknown ? Rest : never;
 
-/** Sends a request and reads the whole response. A header that comes twice fails the test. */
+/** Sends a request and reads the whole response. A header that comes twice shows both lines. */
 export function send(
   port: number,
   method: string,
@@ -102,26 +102,30 @@ export function send(
       response.setEncoding('utf8');
       response.on('data', (chunk: string) => (text += chunk));
       response.on('error', reject);
-      response.on('end', () => {
-        try {
-          const received = once(response.rawHeaders);
-          const cors = Object.entries(received).filter(
-            ([name]) => name === 'vary' || name.startsWith('access-control-'),
-          );
-          resolve({
-            status: response.statusCode ?? 0,
-            cors: Object.fromEntries(cors),
-            headers: received,
-            body: text,
-          });
-        } catch (error) {
-          reject(error as Error);
-        }
-      });
+      response.on('end', () => resolve(received(response, text)));
     })
       .on('error', reject)
       .end(body);
   });
+}
+
+function received({ statusCode = 0, rawHeaders }: IncomingMessage, body: string): Response {
+  const headers = headersOf(rawHeaders);
+  const cors = Object.entries(headers).filter(
+    ([name]) => name === 'vary' || name.startsWith('access-control-'),
+  );
+  return { status: statusCode, cors: Object.fromEntries(cors), headers, body };
+}
+
+/** The headers by lower-cased name. One that came twice shows both lines. */
+function headersOf(raw: readonly string[]): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (let at = 0; at < raw.length; at += 2) {
+    const [name = '', value = ''] = raw.slice(at, at + 2);
+    const key = name.toLowerCase();
+    headers[key] = key in headers ? `${headers[key]}\n${value}` : value;
+  }
+  return headers;
 }
 
 /** Sends what a browser sends before a request that is not simple. */
@@ -137,16 +141,6 @@ export function preflight(
     'Access-Control-Request-Method': method,
     ...(headers !== undefined && { 'Access-Control-Request-Headers': headers }),
   });
-}
-
-function once(raw: readonly string[]): Record<string, string> {
-  const headers: Record<string, string> = {};
-  for (let at = 0; at < raw.length; at += 2) {
-    const name = raw[at]!.toLowerCase();
-    if (name in headers && name !== 'set-cookie') throw new Error(`two headers "${name}"`);
-    headers[name] = raw[at + 1]!;
-  }
-  return headers;
 }
 
 /** A logger that keeps what it is told. */
