@@ -1,5 +1,14 @@
-import { printed } from './printed.js';
-import type { IssueReason, PolicyIssue } from './protocol/issue.js';
+import type { IssueReason } from './protocol/issue.js';
+
+/** Why an app does not boot. */
+export type CorsConfigurationReason =
+  | IssueReason
+  | 'option-unknown'
+  | 'origin-provider'
+  | 'policy-unknown'
+  | 'declaration-failed'
+  | 'module-imported-twice'
+  | 'cors-enabled-elsewhere';
 
 /** One thing that is wrong with the CORS configuration of an app. */
 export interface CorsConfigurationIssue {
@@ -12,44 +21,32 @@ export interface CorsConfigurationIssue {
   readonly message: string;
   /** What to do. */
   readonly fix: string;
+  /** The routes that have it from there, other than the target itself. */
+  readonly routes: readonly string[];
 }
-
-/** Why an app does not boot. */
-export type CorsConfigurationReason =
-  IssueReason | 'policy-unknown' | 'declaration-failed' | 'module-imported-twice';
 
 /** Thrown at boot when the CORS configuration cannot work or is unsafe. It holds every issue found. */
 export class CorsConfigurationError extends Error {
   override readonly name = 'CorsConfigurationError';
 
   constructor(readonly issues: readonly CorsConfigurationIssue[]) {
-    const count = issues.length === 1 ? '1 issue' : `${issues.length} issues`;
-    super(
-      [
-        `the CORS configuration has ${count}`,
-        ...issues.map(({ message }) => `  - ${message}`),
-      ].join('\n'),
-    );
+    super(report(issues));
   }
 }
 
-/** Makes the issue of a target: *where: option value why: what to do*. */
-export function issueAt(
-  target: string,
-  {
-    option,
-    value,
-    reason,
-    why,
-    fix,
-  }: Omit<PolicyIssue, 'reason'> & { reason: CorsConfigurationReason },
-): CorsConfigurationIssue {
-  return {
-    target,
-    option,
-    value,
-    reason,
-    message: `${target}: ${option} ${printed(value)} ${why}: ${fix}`,
-    fix,
-  };
+/** The issues for a terminal: by target, one line each. */
+function report(issues: readonly CorsConfigurationIssue[]): string {
+  const count = issues.length === 1 ? '1 issue' : `${issues.length} issues`;
+  const targets = new Set(issues.map(({ target }) => target));
+  return [
+    `the CORS configuration has ${count}, and the app does not start`,
+    ...[...targets].flatMap((target) => [
+      '',
+      `  ${target}`,
+      ...issues
+        .filter((issue) => issue.target === target)
+        .map(({ message }) => `    - ${message.slice(`${target}: `.length)}`),
+    ]),
+    '',
+  ].join('\n');
 }

@@ -1,4 +1,5 @@
 import { SetMetadata } from '@nestjs/common';
+import type { Checked } from './checked-options.js';
 import type { CorsDeclaration } from './cors-options.js';
 
 /** The metadata key of `@Cors()`. A string, so that it survives a duplicated install. */
@@ -25,6 +26,10 @@ export const CORS_METADATA = 'nestjs-cors:declaration';
  * }
  * ```
  */
+export function Cors(): ClassDecorator & MethodDecorator;
+export function Cors<const Declaration extends CorsDeclaration>(
+  declaration: Declaration & Checked<Declaration>,
+): ClassDecorator & MethodDecorator;
 export function Cors(declaration: CorsDeclaration = {}): ClassDecorator & MethodDecorator {
   return SetMetadata(CORS_METADATA, declaration);
 }

@@ -1,7 +1,12 @@
-import { Module } from '@nestjs/common';
+import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_INTERCEPTOR, ModulesContainer } from '@nestjs/core';
 import { CorsInterceptor } from './cors.interceptor.js';
-import { ConfigurableModuleClass } from './cors.module-definition.js';
+import type { Checked, CheckedPolicies } from './checked-options.js';
+import {
+  ConfigurableModuleClass,
+  type CORS_MODULE_ASYNC_OPTIONS,
+} from './cors.module-definition.js';
+import type { CorsModuleOptions } from './cors-options.js';
 import { isDeclaredIn } from './declarations.js';
 import { FrontDoor } from './front-door.js';
 import { HandlerPolicies } from './handler-policies.js';
@@ -44,4 +49,20 @@ import { RouteTable } from './route-table.js';
     },
   ],
 })
-export class CorsModule extends ConfigurableModuleClass {}
+export class CorsModule extends ConfigurableModuleClass {
+  /**
+   * Configures CORS for the app: the options that every `@Cors()` inherits from, and the policies
+   * that have names.
+   */
+  static override forRoot<const Options extends CorsModuleOptions>(
+    options: Options & Checked<Options> & CheckedPolicies<Options>,
+  ): DynamicModule {
+    // Nest's builder would spread them, and make an object without options of what is none.
+    return super.forRootAsync({ useFactory: () => options });
+  }
+
+  /** Configures CORS for the app with what a factory, a class or a provider makes, at boot. */
+  static override forRootAsync(options: typeof CORS_MODULE_ASYNC_OPTIONS): DynamicModule {
+    return super.forRootAsync(options);
+  }
+}

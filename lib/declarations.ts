@@ -1,9 +1,11 @@
 import type { ModulesContainer } from '@nestjs/core';
-import { issueAt, type CorsConfigurationIssue } from './configuration-error.js';
+import type { FoundIssue } from './configuration-issues.js';
 import { controllerHandlers, controllersOf } from './controller-routes.js';
 import { CORS_METADATA } from './cors.decorator.js';
-import type { CorsDeclaration, CorsModuleOptions, CorsOptions } from './cors-options.js';
-import { asInherited, type Layer, type Resolve } from './merge.js';
+import type { CorsDeclaration, CorsOptions } from './cors-options.js';
+import { nearest } from './layer-options.js';
+import { asInherited, type Layer } from './merge.js';
+import { printed } from './printed.js';
 
 /** Reads what `@Cors()` says on a class (or on the nearest class above it) or on a method. */
 export function declarationOf(target: object): CorsDeclaration | undefined {
@@ -19,47 +21,43 @@ export function isDeclaredIn(modules: ModulesContainer): boolean {
   );
 }
 
-/**
- * Makes what resolves a layer to its options: a name to the options that it stands for, a function
- * to what it returns. What cannot be resolved is reported, and inherits everything.
- */
-export function resolveWith(
-  policies: CorsModuleOptions['policies'] = {},
-  report: (issue: CorsConfigurationIssue) => void,
-): Resolve {
-  return ({ target, declaration }: Layer, inherited: CorsOptions) => {
-    const options = (value: CorsOptions, at = target) => ({ target: at, options: value });
-    const fail = (issue: Parameters<typeof issueAt>[1]) => {
-      report(issueAt(target, issue));
-      return options({});
-    };
-    if (typeof declaration === 'string') {
-      const named = Object.hasOwn(policies, declaration) ? policies[declaration] : undefined;
-      if (named !== undefined) return options(named, `policies.${declaration}`);
-      return fail({
-        option: 'policies',
-        value: declaration,
-        reason: 'policy-unknown',
-        why: 'is no policy of CorsModule.forRoot',
-        fix: knownNames(Object.keys(policies)),
-      });
-    }
-    if (typeof declaration !== 'function') return options(declaration || {});
-    try {
-      return options(declaration(asInherited(inherited)));
-    } catch (error) {
-      return fail({
-        option: '@Cors(function)',
-        value: declaration,
-        reason: 'declaration-failed',
-        why: `threw ${error instanceof Error ? error.message : String(error)}`,
-        fix: 'return options; absent lists of the inherited options are empty arrays',
-      });
-    }
-  };
+/** The options that a layer means, unread, and the target that they stand at. */
+export interface Resolved {
+  readonly target: string;
+  readonly options: unknown;
+  /** Why it is not known what the layer means. Then nothing can be said about what is merged with it. */
+  readonly issue?: FoundIssue;
 }
 
-function knownNames(names: readonly string[]): string {
-  if (names.length === 0) return 'add it to `policies`';
-  return `write one of ${names.map((name) => JSON.stringify(name)).join(', ')}`;
+/** Resolves what a decorator says: a name to the options that have it, a function to what it returns. */
+export function resolveDeclaration(
+  { target, declaration }: Layer,
+  inherited: CorsOptions,
+  policies: Readonly<Record<string, unknown>>,
+): Resolved {
+  const unresolved = (issue: Omit<FoundIssue, 'option' | 'value'>): Resolved => ({
+    target,
+    options: {},
+    issue: { option: '@Cors', value: declaration, ...issue },
+  });
+  if (typeof declaration === 'string') {
+    if (Object.hasOwn(policies, declaration)) {
+      return { target: `policies.${declaration}`, options: policies[declaration] };
+    }
+    return unresolved({
+      reason: 'policy-unknown',
+      why: 'is not the name of a policy',
+      fix: nearest(declaration, Object.keys(policies)),
+    });
+  }
+  if (typeof declaration !== 'function') return { target, options: declaration };
+  try {
+    return { target, options: declaration(asInherited(inherited)) };
+  } catch (error) {
+    return unresolved({
+      reason: 'declaration-failed',
+      why: `threw ${printed(error)}`,
+      fix: 'return options',
+    });
+  }
 }

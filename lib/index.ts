@@ -17,4 +17,10 @@ export type {
   OriginAnswer,
   OriginEntry,
 } from './cors-options.js';
+export { fromEnableCors } from './from-enable-cors.js';
+export type {
+  EnableCorsMigration,
+  EnableCorsOptions,
+  EnableCorsOrigin,
+} from './from-enable-cors.js';
 export { parseOrigins } from './parse-origins.js';

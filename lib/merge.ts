@@ -1,9 +1,4 @@
-import type {
-  CorsDeclaration,
-  CorsModuleOptions,
-  CorsOptions,
-  InheritedCorsOptions,
-} from './cors-options.js';
+import type { CorsDeclaration, CorsOptions, InheritedCorsOptions } from './cors-options.js';
 
 /** What one place says: `CorsModule.forRoot`, a controller class, or one of its methods. */
 export interface Layer {
@@ -15,6 +10,8 @@ export interface Layer {
 export interface MergedOptions {
   readonly options: CorsOptions;
   readonly sources: ReadonlyMap<keyof CorsOptions, string>;
+  /** The targets that had a say, outermost first. */
+  readonly targets: readonly string[];
 }
 
 /** Resolves what a layer says to the options that it means, with the place where they stand. */
@@ -23,7 +20,7 @@ export type Resolve = (
   inherited: CorsOptions,
 ) => { readonly target: string; readonly options: CorsOptions };
 
-const NOTHING: MergedOptions = { options: {}, sources: new Map() };
+const NOTHING: MergedOptions = { options: {}, sources: new Map(), targets: [] };
 
 /**
  * Merges layers, outermost first. Per option, the nearest layer that defines it wins, with its
@@ -51,6 +48,7 @@ function mergeOver(outer: MergedOptions, { target, options }: ReturnType<Resolve
   return {
     options: { ...outer.options, ...Object.fromEntries(defined) },
     sources: new Map([...outer.sources, ...defined.map(([name]) => [name, target] as const)]),
+    targets: [...outer.targets, target],
   };
 }
 
@@ -58,22 +56,19 @@ function entriesOf(options: CorsOptions): [keyof CorsOptions, unknown][] {
   return Object.entries(options) as [keyof CorsOptions, unknown][];
 }
 
-/** The options of the root layer itself: all but the policies it gives names to. */
-export function rootOptions({ policies: _, ...options }: CorsModuleOptions): CorsOptions {
-  return options;
-}
-
-/** What the function form of `@Cors()` is given: the lists as arrays, an absent one empty. */
+/**
+ * What the function form of `@Cors()` is given: lists as arrays, to be spread; an absent one is
+ * empty. It is not enumerable then, so that `{ ...inherited }` leaves it absent.
+ */
 export function asInherited(options: CorsOptions): InheritedCorsOptions {
-  return Object.freeze({
-    ...options,
-    methods: asList(options.methods),
-    allowedHeaders: asList(options.allowedHeaders),
-    exposedHeaders: asList(options.exposedHeaders),
-  });
+  const inherited = { ...options };
+  for (const name of ['methods', 'allowedHeaders', 'exposedHeaders'] as const) {
+    const value = Object.freeze(asList(options[name]));
+    Object.defineProperty(inherited, name, { value, enumerable: options[name] !== undefined });
+  }
+  return Object.freeze(inherited) as InheritedCorsOptions;
 }
 
-function asList(names: string | readonly string[] | undefined): readonly string[] {
-  const list = typeof names === 'string' ? names.split(',').map((name) => name.trim()) : names;
-  return Object.freeze([...(list ?? [])]);
+function asList(names: string | readonly string[] = []): readonly string[] {
+  return typeof names === 'string' ? names.split(',').map((name) => name.trim()) : [...names];
 }

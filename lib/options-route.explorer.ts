@@ -1,6 +1,7 @@
 import { Inject, Injectable, RequestMethod, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost, ModuleRef, ModulesContainer } from '@nestjs/core';
 import { CorsConfigurationError } from './configuration-error.js';
+import { ConfigurationIssues } from './configuration-issues.js';
 import { controllerRoutes, type ControllerHandler } from './controller-routes.js';
 import { CORS_MODULE_OPTIONS } from './cors.module-definition.js';
 import type { CorsModuleOptions } from './cors-options.js';
@@ -9,6 +10,7 @@ import { declarationOf } from './declarations.js';
 import { HandlerPolicies } from './handler-policies.js';
 import type { Layer } from './merge.js';
 import type { Route } from './platform-routes.js';
+import { refuseOtherCors } from './other-cors.js';
 import { PolicyCompiler } from './policy-compiler.js';
 import { RouteTable } from './route-table.js';
 
@@ -32,7 +34,8 @@ export class OptionsRouteExplorer implements OnModuleInit {
     // Nest gives the configuration of an app to nobody; its container is where it is.
     const config = this.moduleRef['container'].applicationConfig;
     // An application context or a microservice has nothing that a browser could ask.
-    if (adapterOf(this.host) === undefined || config === undefined) return;
+    const adapter = adapterOf(this.host);
+    if (adapter === undefined || config === undefined) return;
 
     this.refuseSecondModule();
     const compiler = new PolicyCompiler(this.options, this.moduleRef);
@@ -46,6 +49,7 @@ export class OptionsRouteExplorer implements OnModuleInit {
       path,
     }));
     if (compiler.issues.length > 0) throw new CorsConfigurationError(compiler.issues);
+    refuseOtherCors(adapter);
     this.table.fill(routes, root);
   }
 
@@ -55,17 +59,15 @@ export class OptionsRouteExplorer implements OnModuleInit {
       providers.has(OptionsRouteExplorer),
     );
     if (copies.length < 2) return;
-    const fix = 'import it once, in the root module';
-    throw new CorsConfigurationError([
-      {
-        target: 'CorsModule',
-        option: 'imports',
-        value: copies.length,
-        reason: 'module-imported-twice',
-        message: `CorsModule: imported ${copies.length} times, with other options each: ${fix}`,
-        fix,
-      },
-    ]);
+    const issues = new ConfigurationIssues();
+    issues.report('CorsModule', {
+      option: 'imports',
+      value: copies.length,
+      reason: 'module-imported-twice',
+      why: 'times, each time with options of its own',
+      fix: 'import it once, in the root module',
+    });
+    throw new CorsConfigurationError(issues.list());
   }
 
   private routeOf(

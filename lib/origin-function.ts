@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Type } from '@nestjs/common';
 import type { ModuleRef } from '@nestjs/core';
+import type { FoundIssue } from './configuration-issues.js';
 import type {
   CorsOrigin,
   CorsOriginCallback,
@@ -18,8 +19,40 @@ type CallableRequest = Parameters<CorsOriginFunction>[1];
 export function toOriginOption(origin: CorsOrigin, moduleRef: ModuleRef): OriginOption {
   if (typeof origin !== 'function') return origin;
   if (!isResolverClass(origin)) return fromFunction(origin);
-  const resolver = moduleRef.get(origin, { strict: false });
-  return (text, request) => resolver.resolve(text, request as IncomingMessage);
+  // Looked up when it is first asked: one that is missing is the boot's to report.
+  let known: CorsOriginResolver | undefined;
+  return (text, request) => {
+    const resolver = (known ??= moduleRef.get<CorsOriginResolver>(origin, { strict: false }));
+    return resolver.resolve(text, request as IncomingMessage);
+  };
+}
+
+/** Says what is wrong with an origin that is a class: it has to be a provider that resolves. */
+export function explainOriginFunction(
+  origin: CorsOrigin | undefined,
+  moduleRef: ModuleRef,
+): FoundIssue | undefined {
+  if (typeof origin !== 'function') return undefined;
+  const issue = (why: string, fix: string): FoundIssue => ({
+    option: 'origin',
+    value: origin,
+    reason: 'origin-provider',
+    why,
+    fix,
+  });
+  if (!isResolverClass(origin)) {
+    if (!/^class\b/.test(Function.prototype.toString.call(origin))) return undefined;
+    return issue('is a class that has no method `resolve`', 'write resolve(origin, request)');
+  }
+  try {
+    moduleRef.get(origin, { strict: false });
+    return undefined;
+  } catch {
+    return issue(
+      'is not a provider that lives as long as the app',
+      'add it to the `providers` of a module, without a scope',
+    );
+  }
 }
 
 /** Says whether a function is the class of a {@link CorsOriginResolver}. */
@@ -37,34 +70,40 @@ export function isResolverClass(value: unknown): value is Type<CorsOriginResolve
  */
 function fromFunction(decide: CorsOriginFunction): OriginFunction {
   return (origin, request) => {
-    const { promise: called, callback } = awaitCallback();
-    const answer = decide(origin, callable(request as IncomingMessage, callback));
-    if (decide.length < 2) return answer as OriginAnswer;
-    if (answer === undefined) return called;
-    if (!(answer instanceof Promise)) return answer;
-    return answer.then((value: OriginAnswer | undefined) => value ?? called);
+    const called = new Callback();
+    const answer = decide(origin, callable(request as IncomingMessage, called.function));
+    const mayCallBack = called.isCalled || decide.length >= 2;
+    if (!mayCallBack || (answer !== undefined && !(answer instanceof Promise))) {
+      return answer as OriginAnswer;
+    }
+    if (answer === undefined) return called.promise;
+    return answer.then((value: OriginAnswer | undefined) => value ?? called.promise);
   };
 }
 
-function awaitCallback() {
-  let callback: CorsOriginCallback = () => undefined;
-  const promise = new Promise<OriginAnswer>((resolve, reject) => {
-    callback = (error, answer) => {
-      if (error) reject(error);
-      else resolve(answer as OriginAnswer);
-    };
-  });
-  // Where the function returns its answer, nobody listens to what it calls back.
-  promise.catch(() => undefined);
-  return { promise, callback };
+/** A callback, and the promise of what it is called with. */
+class Callback {
+  isCalled = false;
+  readonly promise: Promise<OriginAnswer>;
+  private settle: CorsOriginCallback = () => undefined;
+
+  constructor() {
+    this.promise = new Promise((resolve, reject) => {
+      this.settle = (error, answer) => (error ? reject(error) : resolve(answer as OriginAnswer));
+    });
+    // Where the function returns its answer, nobody listens to what it calls back.
+    this.promise.catch(() => undefined);
+  }
+
+  readonly function: CorsOriginCallback = (error, answer) => {
+    this.isCalled = true;
+    this.settle(error, answer);
+  };
 }
 
 function callable(request: IncomingMessage, callback: CorsOriginCallback): CallableRequest {
   return new Proxy(callback as CallableRequest, {
-    get: (_, key) => {
-      const value: unknown = Reflect.get(request, key, request);
-      return typeof value === 'function' ? (value.bind(request) as unknown) : value;
-    },
+    get: (_, key) => Reflect.get(request, key, request) as unknown,
     set: (_, key, value) => Reflect.set(request, key, value, request),
     has: (_, key) => Reflect.has(request, key),
     getPrototypeOf: () => Reflect.getPrototypeOf(request),

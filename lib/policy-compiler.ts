@@ -1,105 +1,147 @@
 import type { ModuleRef } from '@nestjs/core';
-import { issueAt, type CorsConfigurationIssue } from './configuration-error.js';
+import { ConfigurationIssues, type FoundIssue } from './configuration-issues.js';
+import type { CorsConfigurationIssue } from './configuration-error.js';
 import type { CorsModuleOptions, CorsOptions } from './cors-options.js';
-import { resolveWith } from './declarations.js';
-import { mergeLayers, rootOptions, type Layer, type Resolve } from './merge.js';
-import { isResolverClass, toOriginOption } from './origin-function.js';
+import { resolveDeclaration, type Resolved } from './declarations.js';
+import { Identity } from './identity.js';
+import { isOptions, readLayerOptions, readPolicies } from './layer-options.js';
+import { mergeLayers, type Layer, type MergedOptions } from './merge.js';
+import { explainOriginFunction, toOriginOption } from './origin-function.js';
+import { originChecks } from './origin-checks.js';
 import type { EffectivePolicy } from './platform-routes.js';
 import type { PolicyIssue } from './protocol/issue.js';
 import type { PolicyOptions } from './protocol/options.js';
-import { checkOptions, compilePolicy, type CorsPolicy } from './protocol/policy.js';
+import { checkOptions, compilePolicy, type Compiled } from './protocol/policy.js';
+
+/** The options of a layer, and what is wrong with them by themselves. */
+interface ReadLayer {
+  readonly options: CorsOptions;
+  readonly issues: readonly FoundIssue[];
+}
 
 /**
  * Merges and compiles the layers of every route. Options that say the same share one policy, so
- * that a thousand routes with three policies hold three objects. Issues are collected, each once.
+ * that a thousand routes with three policies hold three objects.
  */
 export class PolicyCompiler {
-  private readonly found = new Map<string, CorsConfigurationIssue>();
-  private readonly compiled = new Map<string, CorsPolicy | undefined>();
-  private readonly identities = new Map<unknown, number>();
-  private readonly checked = new Set<CorsOptions>();
+  private readonly found = new ConfigurationIssues();
+  private readonly compiled = new Map<number, Compiled>();
+  private readonly identity = new Identity();
+  private readonly layers = new Map<unknown, ReadLayer>();
+  private readonly resolved = new Map<number, Resolved>();
   private readonly root: Layer;
-  private readonly resolve: Resolve;
+  private readonly policies: Readonly<Record<string, unknown>>;
 
   constructor(
     options: CorsModuleOptions,
     private readonly moduleRef: ModuleRef,
   ) {
-    this.resolve = resolveWith(options.policies, (issue) => this.report(issue));
-    this.root = { target: 'CorsModule.forRoot', declaration: rootOptions(options) };
-    this.check(this.root.target, rootOptions(options));
-    for (const [name, policy] of Object.entries(options.policies ?? {})) {
-      this.check(`policies.${name}`, policy);
+    const { policies = {}, ...root } = { ...options };
+    // What is none has to stay so, to be told apart from options that are empty.
+    const declaration = isOptions(options) ? root : options;
+    this.root = { target: 'CorsModule.forRoot', declaration };
+    this.policies = readPolicies(policies, (issue) => this.found.report(this.root.target, issue));
+    this.read(this.root.target, declaration);
+    this.refuseUndefinedOrigin(this.root.target, options);
+    for (const [name, policy] of Object.entries(this.policies)) {
+      this.read(`policies.${name}`, policy);
+      this.refuseUndefinedOrigin(`policies.${name}`, policy);
     }
   }
 
   /** Everything that is wrong so far. */
   get issues(): readonly CorsConfigurationIssue[] {
-    return [...this.found.values()];
+    return this.found.list();
   }
 
-  /** The policy of `layers` inside the root. `target` is who has it, for the messages. */
-  compile(target: string, layers: readonly Layer[]): EffectivePolicy {
+  /** The policy of `layers` inside the root. `route` is who has it. */
+  compile(route: string, layers: readonly Layer[]): EffectivePolicy {
+    let isResolved = true;
     const merged = mergeLayers(this.root, layers, (layer, inherited) => {
-      const resolved = this.resolve(layer, inherited);
-      this.check(resolved.target, resolved.options);
-      return resolved;
+      const { target, options, issue } = this.resolve(route, layer, inherited);
+      isResolved &&= issue === undefined;
+      return { target, options: this.read(target, options) };
     });
-    if (merged === false || merged.options.origin === false) return false;
+    if (merged === false) return false;
+    for (const [option, target] of merged.sources) this.found.reach(route, target, option);
+    if (merged.options.origin === false) return false;
+    if (!isResolved) return undefined;
     const silent = merged.options.origin === undefined && layers.length === 0;
-    return silent ? undefined : this.policyOf(target, merged.options);
+    return silent ? undefined : this.policyOf(route, merged);
   }
 
-  private policyOf(target: string, options: CorsOptions): EffectivePolicy {
-    const key = this.keyOf(options);
-    if (!this.compiled.has(key)) {
-      const { policy, issues } = compilePolicy(this.toPolicyOptions(options));
-      this.compiled.set(key, policy);
-      for (const issue of issues ?? []) {
-        if (!this.isReported(issue)) this.report(issueAt(target, issue));
-      }
+  /** Resolves a layer. A function is called once for what it inherits, however many routes there are. */
+  private resolve(route: string, layer: Layer, inherited: CorsOptions): Resolved {
+    // The root says options, whatever they are; only a decorator can say a name or a function.
+    if (layer === this.root) return { target: layer.target, options: layer.declaration };
+    const key = this.identity.of({ ...layer, inherited });
+    const resolved = this.resolved.get(key) ?? resolveDeclaration(layer, inherited, this.policies);
+    this.resolved.set(key, resolved);
+    if (resolved.issue !== undefined) this.found.report(layer.target, resolved.issue, route);
+    return resolved;
+  }
+
+  private policyOf(route: string, merged: MergedOptions): EffectivePolicy {
+    const key = this.identity.of(merged.options);
+    let compiled = this.compiled.get(key);
+    if (compiled === undefined) {
+      const { origin } = merged.options;
+      const option = origin === undefined ? origin : toOriginOption(origin, this.moduleRef);
+      compiled = compilePolicy({ ...merged.options, origin: option }, originChecks);
+      this.compiled.set(key, compiled);
     }
-    return this.compiled.get(key);
+    for (const issue of compiled.issues ?? []) this.reportMerged(route, merged, issue);
+    return compiled.policy;
   }
 
-  private check(target: string, options: CorsOptions): void {
-    if (this.checked.has(options)) return;
-    this.checked.add(options);
-    const { origin, ...others } = options;
-    const checkable: PolicyOptions = isResolverClass(origin) ? others : (options as PolicyOptions);
-    for (const issue of checkOptions(checkable)) this.report(issueAt(target, issue));
-  }
-
-  private toPolicyOptions({ origin, ...options }: CorsOptions): PolicyOptions {
-    if (origin === undefined) return options;
-    return { ...options, origin: toOriginOption(origin, this.moduleRef) };
-  }
-
-  /** What is wrong with the options of one layer alone has been said of that layer. */
-  private isReported({ option, value, reason }: PolicyIssue): boolean {
-    return this.issues.some(
-      (issue) => issue.option === option && issue.reason === reason && issue.value === value,
-    );
-  }
-
-  private report(issue: CorsConfigurationIssue): void {
-    this.found.set(issue.message, issue);
-  }
-
-  /** The same text for options that say the same. Functions and expressions are only like themselves. */
-  private keyOf(options: CorsOptions): string {
-    const entries = Object.entries(options).toSorted(([a], [b]) => (a < b ? -1 : 1));
-    return JSON.stringify(entries, (_, value: unknown) =>
-      typeof value === 'function' || value instanceof RegExp ? this.identityOf(value) : value,
-    );
-  }
-
-  private identityOf(value: unknown): { readonly identity: number } {
-    let identity = this.identities.get(value);
-    if (identity === undefined) {
-      identity = this.identities.size;
-      this.identities.set(value, identity);
+  /** Notes what is wrong with merged options at the innermost of the layers that it comes from. */
+  private reportMerged(
+    route: string,
+    { sources, targets }: MergedOptions,
+    { conflictsWith, ...issue }: PolicyIssue,
+  ): void {
+    const sourceOf = (option: string) => sources.get(option as keyof CorsOptions);
+    const source = sourceOf(issue.option) ?? targets.at(-1) ?? route;
+    const other = conflictsWith === undefined ? undefined : sourceOf(conflictsWith);
+    if (conflictsWith === undefined || other === undefined || other === source) {
+      this.found.report(source, issue, route);
+      return;
     }
-    return { identity };
+    const innermost = targets.findLast((target) => target === source || target === other);
+    const between = [
+      { option: issue.option, source },
+      { option: conflictsWith, source: other },
+    ] as const;
+    this.found.report(innermost ?? source, { ...issue, between }, route);
+  }
+
+  /** Reads the options that stand at a target. The same options may stand at several. */
+  private read(target: string, value: unknown): CorsOptions {
+    let layer = this.layers.get(value);
+    if (layer === undefined) {
+      const issues: FoundIssue[] = [];
+      const options = readLayerOptions(value, (issue) => issues.push(issue));
+      const { origin, ...others } = options;
+      const fault = explainOriginFunction(origin, this.moduleRef);
+      if (fault !== undefined) issues.push(fault);
+      const written = typeof origin === 'function' ? others : (options as PolicyOptions);
+      issues.push(...checkOptions(written, originChecks));
+      layer = { options, issues };
+      this.layers.set(value, layer);
+    }
+    for (const issue of layer.issues) this.found.report(target, issue);
+    return layer.options;
+  }
+
+  /** Where nothing could be inherited, `undefined` was not meant to say nothing. */
+  private refuseUndefinedOrigin(target: string, options: unknown): void {
+    if (!isOptions(options) || !('origin' in options) || options['origin'] !== undefined) return;
+    this.found.report(target, {
+      option: 'origin',
+      value: undefined,
+      reason: 'origin-undefined',
+      why: 'is given, and says nothing',
+      fix: 'set the environment variable that it comes from, or leave the option out',
+    });
   }
 }

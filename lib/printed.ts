@@ -4,11 +4,13 @@ import { inspect } from 'node:util';
 export function printed(value: unknown): string {
   if (typeof value === 'string') return shortened(JSON.stringify(value));
   if (typeof value === 'function') return `function ${value.name || '(anonymous)'}`;
+  if (value instanceof Error) return shortened(`${value.name}: ${value.message}`);
   return shortened(
     inspect(value, { breakLength: Infinity, compact: true, depth: 1, maxArrayLength: 5 }),
   );
 }
 
 function shortened(text: string): string {
-  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+  const line = text.replaceAll(/\s*[\n\r\u2028\u2029]\s*/g, ' ');
+  return line.length > 200 ? `${line.slice(0, 200)}…` : line;
 }

@@ -25,6 +25,7 @@ describe('the public API', () => {
       'CorsConfigurationError',
       'CorsModule',
       'SkipCors',
+      'fromEnableCors',
       'parseOrigins',
     ]);
   });
@@ -46,10 +47,14 @@ describe('the public API', () => {
       'CorsOriginResolver',
       'CorsPolicyName',
       'CorsPolicyNames',
+      'EnableCorsMigration',
+      'EnableCorsOptions',
+      'EnableCorsOrigin',
       'InheritedCorsOptions',
       'OriginAnswer',
       'OriginEntry',
       'SkipCors',
+      'fromEnableCors',
       'parseOrigins',
     ]);
   });

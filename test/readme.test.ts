@@ -9,7 +9,7 @@ import { send } from './support/test-app.js';
 
 const readme = readFileSync('README.md', 'utf8');
 const blocks = (language: string) =>
-  [...readme.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, 'gms'))].map(
+  [...readme.matchAll(new RegExp(`^ *\`\`\`${language}\n(.*?)^ *\`\`\``, 'gms'))].map(
     ([, code]) => code!,
   );
 

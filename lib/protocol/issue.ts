@@ -2,9 +2,12 @@
 export type IssueReason =
   | 'wrong-type'
   | 'origin-missing'
+  | 'origin-undefined'
   | 'origin-empty'
   | 'origin-true'
   | 'origin-list'
+  | 'origin-quoted'
+  | 'origin-white-space'
   | 'origin-without-scheme'
   | 'origin-not-serialized'
   | 'origin-never-sent'
@@ -15,8 +18,10 @@ export type IssueReason =
   | 'origin-any-with-credentials'
   | 'origin-any-in-list'
   | 'origin-insecure'
+  | 'origin-public-suffix'
   | 'regexp-not-anchored'
   | 'regexp-stateful'
+  | 'regexp-slow'
   | 'method-not-a-token'
   | 'method-forbidden'
   | 'header-not-a-token'
@@ -38,6 +43,8 @@ export interface PolicyIssue {
   readonly why: string;
   /** What to do about it, as an instruction. */
   readonly fix: string;
+  /** The other option, where each by itself is right. */
+  readonly conflictsWith?: string;
 }
 
 /** Collects what is wrong, so that one look shows all of it. */

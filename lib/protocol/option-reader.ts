@@ -2,6 +2,7 @@ import { readAllowedHeaders, readExposedHeaders } from './header-names.js';
 import type { PolicyIssue, Report } from './issue.js';
 import { readMethods } from './methods.js';
 import type { PolicyOptions } from './options.js';
+import type { OriginChecks } from './origin-checks.js';
 import { NO_ORIGINS, readOrigins, type WrittenOrigins } from './origin-option.js';
 
 /** Options, each of them read and found well-formed or reported. Together they may still conflict. */
@@ -26,11 +27,17 @@ export function namesOrigins(origin: PolicyOptions['origin']): boolean {
 }
 
 /** Reads every option of a policy by itself, and reports what is not well-formed. */
-export function readOptions(options: PolicyOptions, report: Report): WrittenOptions {
+export function readOptions(
+  options: PolicyOptions,
+  report: Report,
+  checks: OriginChecks,
+): WrittenOptions {
   const flag = (option: keyof PolicyOptions): boolean =>
     readBoolean(option, options[option], report);
   return {
-    origins: namesOrigins(options.origin) ? readOrigins(options.origin, report) : NO_ORIGINS,
+    origins: namesOrigins(options.origin)
+      ? readOrigins(options.origin, report, checks)
+      : NO_ORIGINS,
     methods: readMethods(options.methods, report),
     allowedHeaders: readAllowedHeaders(options.allowedHeaders, report),
     exposedHeaders: readExposedHeaders(options.exposedHeaders, report) ?? [],

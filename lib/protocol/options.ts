@@ -114,8 +114,9 @@ export interface PolicyOptions {
   readonly originTimeout?: number | undefined;
 
   /**
-   * Lets `origin` list `'null'`, the origin of sandboxed frames and `data:` documents. **Anybody**
-   * can make a request with it, so it is never granted credentials.
+   * Lets `origin` list `'null'`, the origin of sandboxed frames and `data:` documents, or be a
+   * function that is asked about it. **Anybody** can make a request with that origin, so it is never
+   * granted credentials.
    *
    * @default false
    * @see https://w3c.github.io/webappsec-cors-for-developers/#avoid-returning-access-control-allow-origin-null
@@ -137,3 +138,19 @@ export interface PolicyOptions {
    */
   readonly dangerouslyAllowPublicSuffixes?: boolean | undefined;
 }
+
+/** The names of all options. */
+export const OPTION_NAMES = [
+  'origin',
+  'methods',
+  'allowedHeaders',
+  'exposedHeaders',
+  'credentials',
+  'maxAge',
+  'optionsSuccessStatus',
+  'preflightContinue',
+  'originTimeout',
+  'dangerouslyAllowNullOrigin',
+  'dangerouslyAllowInsecureOrigins',
+  'dangerouslyAllowPublicSuffixes',
+] as const satisfies readonly (keyof PolicyOptions)[];

@@ -21,6 +21,8 @@ export function readOriginEntry(text: string): OriginEntryMeaning | undefined {
   const subdomains = withHost !== withPort;
   const origin = parseOrigin(withHost);
   if (origin === undefined || (anyPort && origin.port !== '')) return undefined;
+  // The origin of a file is opaque: "file:" is never sent (R5).
+  if (origin.scheme === 'file') return undefined;
   if (subdomains && isIpAddress(origin.host)) return undefined;
   if (!anyPort && !subdomains) return { kind: 'exact', origin };
   return { kind: 'pattern', origin: anyPort ? { ...origin, port: '*' } : origin, subdomains };

@@ -1,61 +1,134 @@
 import type { IssueReason, PolicyIssue } from './issue.js';
-import { parseOrigin } from './origin.js';
+import { readOriginEntry } from './origin-entry.js';
+
+/** One way in which a text is not an origin. */
+interface Fault {
+  readonly reason: IssueReason;
+  readonly applies: (text: string) => boolean;
+  /** Continues "`origin` "x" …". */
+  readonly why: string;
+  /** What to do where the origin that was meant cannot be told. */
+  readonly fix: string;
+}
 
 /** Says what is wrong with a written origin that could not be read, and how it is spelled right. */
 export function explainOrigin(text: string): PolicyIssue {
-  const issue = (reason: IssueReason, why: string, fix: string): PolicyIssue => ({
+  const { reason, why, fix } = FAULTS.find(({ applies }) => applies(text)) ?? NOT_SERIALIZED;
+  const meant = spelledRight(text);
+  const known = meant !== undefined && reason !== 'origin-file';
+  return {
     option: 'origin',
     value: text,
     reason,
     why,
-    fix,
-  });
-  if (text.trim() === '') {
-    return issue('origin-empty', 'is empty', 'name an origin; is an environment variable not set?');
-  }
-  if (text.includes(',')) {
-    return issue('origin-list', 'is a list in one string', 'pass it through parseOrigins()');
-  }
-  if (text.startsWith('file:')) {
-    return issue('origin-file', 'is never sent: files have the origin "null"', 'serve the page');
-  }
-  if (!text.includes('://')) {
-    const origin = spelledRight(`https://${text}`);
-    return issue('origin-without-scheme', 'has no scheme', instead(origin, 'write the scheme'));
-  }
-  if (text.includes('*')) {
-    return issue(
-      'origin-pattern',
-      'is not a pattern',
-      'a "*" stands for whole labels on the left ("https://*.example.com") or for the whole port ("http://localhost:*")',
-    );
-  }
-  const right = spelledRight(text);
-  if (right !== undefined && isOnlySpelling(text)) {
-    return issue('origin-never-sent', 'is not how a browser writes it', instead(right));
-  }
-  return issue(
-    'origin-not-serialized',
-    'is not a serialized origin',
-    text === `${right}/`
-      ? 'remove the trailing slash'
-      : instead(right, 'write scheme://host or scheme://host:port'),
-  );
+    fix: known ? (text === `${meant}/` ? 'remove the trailing slash' : `write "${meant}"`) : fix,
+  };
 }
 
-/** Whether the text has the parts of an origin and no others, if spelled in another way. */
-function isOnlySpelling(text: string): boolean {
-  return /^[^/?#@\s\\]+:\/\/[^/?#@\s\\]+$/.test(text);
-}
+const NOT_SERIALIZED: Fault = {
+  reason: 'origin-not-serialized',
+  applies: () => true,
+  why: 'is not a serialized origin',
+  fix: 'write scheme://host or scheme://host:port, such as "https://app.example.com"',
+};
 
-/** The serialized origin that a user agent would make of a text. */
+const notSerialized = (expression: RegExp, detail: string, fix = NOT_SERIALIZED.fix): Fault => ({
+  ...NOT_SERIALIZED,
+  applies: (text) => expression.test(text),
+  why: `is not a serialized origin (${detail})`,
+  fix,
+});
+
+/** From the most to the least telling: the first that applies is named. */
+const FAULTS: readonly Fault[] = [
+  {
+    reason: 'origin-empty',
+    applies: (text) => text.trim() === '',
+    why: 'is empty',
+    fix: 'name an origin, or write false; is an environment variable empty?',
+  },
+  {
+    reason: 'origin-quoted',
+    applies: (text) => /^\s*["'`]|["'`]\s*$/.test(text),
+    why: 'has quotation marks in it',
+    fix: 'remove them, also from the environment variable',
+  },
+  {
+    reason: 'origin-list',
+    applies: (text) => text.includes(',') || /\S\s+\S*:\/\//.test(text),
+    why: 'is a list in one string',
+    fix: 'pass the string through parseOrigins(), or write an array',
+  },
+  {
+    reason: 'origin-white-space',
+    applies: (text) => /\s/.test(text),
+    why: 'has white space in it',
+    fix: 'remove it',
+  },
+  {
+    reason: 'origin-file',
+    applies: (text) => /^file:/i.test(text),
+    why: 'is never sent: the origin of a file is "null"',
+    fix: 'serve the page over http://localhost, and list that',
+  },
+  {
+    reason: 'origin-without-scheme',
+    applies: (text) => !text.includes('://') && !/^null$/i.test(text),
+    why: 'has no scheme',
+    fix: NOT_SERIALIZED.fix,
+  },
+  {
+    reason: 'origin-pattern',
+    applies: (text) => /^[^:]*\*[^:]*:/.test(text),
+    why: 'has a "*" for its scheme',
+    fix: 'list one origin for each scheme',
+  },
+  {
+    reason: 'origin-pattern',
+    applies: (text) => text.includes('*') && spelledRight(text) === undefined,
+    why: 'is not a pattern',
+    fix: 'write "*." before a whole host ("https://*.example.com"), or "*" for the whole port ("http://localhost:*")',
+  },
+  notSerialized(/:\/\/[^/?#\\]*@/, 'it has a user name'),
+  // A lone slash at the end is what most people get wrong: what to do says enough.
+  { ...NOT_SERIALIZED, applies: (text) => /^[^/]+:\/\/[^/?#\\]+\/$/.test(text) },
+  notSerialized(/:\/\/[^/?#\\]*[/\\]/, 'it has a path'),
+  notSerialized(/:\/\/[^/?#\\]*\?/, 'it has a query'),
+  notSerialized(/:\/\/[^/?#\\]*#/, 'it has a fragment'),
+  {
+    reason: 'origin-never-sent',
+    applies: (text) => spelledRight(text) !== undefined,
+    why: 'is not how a browser writes it',
+    fix: '',
+  },
+  notSerialized(/:\/\/[^[\]]*:\d*$|\]:\d*$/, 'its port is none', 'write a port from 1 to 65535'),
+  notSerialized(/:\/\/\[/, 'its IPv6 address is none'),
+  notSerialized(/:\/\/$|:\/\/[:.]|\.\.|\.(?::\d+)?$/, 'a label of its host is empty'),
+];
+
+/** The origin, or pattern, that a browser would make of a text: what was most likely meant. */
 function spelledRight(text: string): string | undefined {
-  if (!URL.canParse(text)) return undefined;
-  const { protocol, host } = new URL(text);
-  const origin = `${protocol}//${host}`;
-  return parseOrigin(origin) && origin;
+  const bare = text.replaceAll(/^[\s"'`]+|[\s"'`]+$/g, '');
+  if (/^null$/i.test(bare)) return 'null';
+  // The URL parser takes a `*` in a host, but not as a port.
+  const [, authority = '', anyPort = ''] =
+    /^(.*?)(:\*)?(?:[/?#].*)?$/.exec(afterScheme(bare)) ?? [];
+  const url = `${schemeOf(bare)}//${authority}`;
+  if (!URL.canParse(url)) return undefined;
+  const { protocol, hostname, port } = new URL(url);
+  const isHost = /[.:[]|^localhost$/.test(hostname) && !bare.includes('@');
+  if (!isHost && !bare.includes('://')) return undefined;
+  const host = hostname.replace(/\.$/, '');
+  const origin = `${protocol}//${host}${port === '' ? anyPort : `:${port}`}`;
+  return readOriginEntry(origin) && origin;
 }
 
-function instead(origin: string | undefined, otherwise = 'correct it'): string {
-  return origin === undefined ? otherwise : `write ${JSON.stringify(origin)}`;
+/** The scheme that a text has, or that it would have: `http:` on the own machine, or else `https:`. */
+function schemeOf(text: string): string {
+  const scheme = /^([a-z][a-z0-9+.-]*:)(?=\/\/)|^https?:/i.exec(text)?.[0];
+  return scheme ?? (/^(?:\/\/)?(?:localhost|127\.|\[::1\])/i.test(text) ? 'http:' : 'https:');
+}
+
+function afterScheme(text: string): string {
+  return text.replace(/^(?:[a-z][a-z0-9+.-]*:(?=\/\/)|https?:)?(?:\/\/)?/i, '');
 }

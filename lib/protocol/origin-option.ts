@@ -1,7 +1,9 @@
+import { anchored, explainExpression } from './expression-fault.js';
 import { explainOrigin } from './origin-fault.js';
 import { readOriginEntry } from './origin-entry.js';
 import type { OriginRules } from './origin-rules.js';
-import type { IssueReason, Report } from './issue.js';
+import type { Report } from './issue.js';
+import type { OriginChecks } from './origin-checks.js';
 import type { OriginFunction } from './options.js';
 import type { Origin } from './origin.js';
 import { SubdomainTree } from './subdomain-tree.js';
@@ -16,16 +18,21 @@ export interface WrittenOrigins {
 export interface ListedOrigin {
   readonly text: string;
   readonly origin: Origin;
+  /** Whether the text is a pattern that begins with `*.`. */
+  readonly subdomains: boolean;
 }
 
 /** What is left of options that name no origin. */
-export const NO_ORIGINS: WrittenOrigins = readOrigins([''], () => undefined);
+export const NO_ORIGINS: WrittenOrigins = readOrigins([''], () => undefined, {
+  slowness: () => undefined,
+  publicSuffix: () => undefined,
+});
 
 /** Reads an `origin` option that names origins. */
-export function readOrigins(value: unknown, report: Report): WrittenOrigins {
+export function readOrigins(value: unknown, report: Report, checks: OriginChecks): WrittenOrigins {
   const exact = new Set<string>();
   const anyPort = new Set<string>();
-  const subdomains = new SubdomainTree();
+  const tree = new SubdomainTree();
   const expressions: RegExp[] = [];
   const listed: ListedOrigin[] = [];
   let any = false;
@@ -39,19 +46,25 @@ export function readOrigins(value: unknown, report: Report): WrittenOrigins {
     } else if (meaning.kind === 'null') {
       exact.add(text);
     } else {
-      listed.push({ text, origin: meaning.origin });
+      const subdomains = meaning.kind === 'pattern' && meaning.subdomains;
+      listed.push({ text, origin: meaning.origin, subdomains });
       const { scheme, host } = meaning.origin;
       if (meaning.kind === 'exact') exact.add(text);
-      else if (!meaning.subdomains) anyPort.add(`${scheme}://${host}`);
-      else subdomains.add(meaning.origin);
+      else if (!subdomains) anyPort.add(`${scheme}://${host}`);
+      else tree.add(meaning.origin);
     }
+  };
+
+  const readExpression = (expression: RegExp): void => {
+    for (const issue of explainExpression(expression, checks)) report(issue);
+    expressions.push(anchored(expression));
   };
 
   const decide = typeof value === 'function' ? (value as OriginFunction) : undefined;
   const entries = decide === undefined ? entriesOf(value, report) : [];
   for (const entry of entries) {
     if (typeof entry === 'string') readText(entry);
-    else if (entry instanceof RegExp) readExpression(entry, expressions, report);
+    else if (entry instanceof RegExp) readExpression(entry);
     else report(wrongEntry(entry));
   }
   if (any && entries.length > 1) {
@@ -67,11 +80,11 @@ export function readOrigins(value: unknown, report: Report): WrittenOrigins {
     listed,
     rules: {
       any,
-      allowsNull: exact.has('null'),
+      allowsNull: exact.has('null') || decide !== undefined,
       exact,
       anyPort,
-      subdomains,
-      expressions,
+      subdomains: tree,
+      expressions: Object.freeze(expressions),
       decide,
     },
   };
@@ -89,29 +102,6 @@ function entriesOf(value: unknown, report: Report): readonly unknown[] {
     });
   }
   return value;
-}
-
-function readExpression(expression: RegExp, expressions: RegExp[], report: Report): void {
-  const issue = (reason: IssueReason, why: string, fix: string) =>
-    report({ option: 'origin', value: expression, reason, why, fix });
-  const { source, flags } = expression;
-  if (/[gy]/.test(flags)) {
-    issue(
-      'regexp-stateful',
-      'remembers where it stopped',
-      `remove the flag ${flags.replace(/[^gy]/g, '')}`,
-    );
-  }
-  if (!source.startsWith('^') || !source.endsWith('$') || source.endsWith('\\$')) {
-    issue(
-      'regexp-not-anchored',
-      'matches a part of an origin',
-      `anchor it: /^${source.replace(/^\^|\$$/g, '')}$/${flags}`,
-    );
-  }
-  // A copy, so that nothing done to the original later matters (R13), and anchored around the
-  // whole: in `^a|b$` each anchor holds one branch only.
-  expressions.push(new RegExp(`^(?:${source})$`, flags));
 }
 
 function wrongEntry(value: unknown) {

@@ -6,7 +6,7 @@ import type { SubdomainTree } from './subdomain-tree.js';
 export interface OriginRules {
   /** `'*'`: whoever asks, also without an `Origin`. */
   readonly any: boolean;
-  /** Whether the opaque origin may be granted at all (R5). */
+  /** Whether a function may be asked about the opaque origin (R5). */
   readonly allowsNull: boolean;
   /** Compared byte for byte (R20); holds `null` where that is listed. */
   readonly exact: ReadonlySet<string>;

@@ -3,6 +3,7 @@ import { ACAC, ACAO, ACEH, ACMA, VARY, type HeaderField } from './header.js';
 import type { PolicyIssue } from './issue.js';
 import type { PolicyOptions } from './options.js';
 import { namesOrigins, readOptions, type WrittenOptions } from './option-reader.js';
+import type { OriginChecks } from './origin-checks.js';
 import type { OriginRules } from './origin-rules.js';
 import { VARY_ACTUAL, VARY_PREFLIGHT } from './vary.js';
 
@@ -49,11 +50,11 @@ export type Compiled =
  * Compiles merged options. Options that are invalid, alone or together, never become a policy:
  * every issue is returned instead (R12). The options are not kept (R13).
  */
-export function compilePolicy(options: PolicyOptions): Compiled {
+export function compilePolicy(options: PolicyOptions, checks: OriginChecks): Compiled {
   const issues: PolicyIssue[] = [];
-  const written = readOptions(options, (issue) => issues.push(issue));
+  const written = readOptions(options, (issue) => issues.push(issue), checks);
   if (!namesOrigins(options.origin)) issues.push(NO_ORIGIN);
-  issues.push(...findConflicts(written));
+  issues.push(...findConflicts(written, checks));
   return issues.length > 0 ? { issues } : { policy: freezePolicy(written) };
 }
 
@@ -61,9 +62,9 @@ export function compilePolicy(options: PolicyOptions): Compiled {
  * Checks the options of one layer by themselves: what is wrong here is wrong whatever they are
  * merged with.
  */
-export function checkOptions(options: PolicyOptions): readonly PolicyIssue[] {
+export function checkOptions(options: PolicyOptions, checks: OriginChecks): readonly PolicyIssue[] {
   const issues: PolicyIssue[] = [];
-  readOptions(options, (issue) => issues.push(issue));
+  readOptions(options, (issue) => issues.push(issue), checks);
   return issues;
 }
 
@@ -78,14 +79,14 @@ const NO_ORIGIN: PolicyIssue = {
 function freezePolicy(written: WrittenOptions): CorsPolicy {
   const { rules } = written.origins;
   const fields = (...list: (HeaderField | false | undefined)[]): readonly HeaderField[] =>
-    Object.freeze(list.filter((field) => field !== false && field !== undefined));
+    Object.freeze(list.flatMap((field) => (field ? [Object.freeze(field)] : [])));
   const anyOrigin: HeaderField | false = rules.any && [ACAO, '*'];
   const credentials: HeaderField | false = written.credentials && [ACAC, 'true'];
   const exposed = written.exposedHeaders.join(',');
   const varyActual: HeaderField | false = !rules.any && [VARY, VARY_ACTUAL];
   const varyPreflight: HeaderField | false = !rules.any && [VARY, VARY_PREFLIGHT];
   return Object.freeze({
-    origins: Object.freeze(rules),
+    origins: Object.freeze({ ...rules, allowsNull: allowsNull(written) }),
     originTimeout: written.originTimeout,
     credentials: written.credentials,
     methods: Object.freeze(written.methods),
@@ -102,6 +103,11 @@ function freezePolicy(written: WrittenOptions): CorsPolicy {
     ),
     refusedPreflightHeaders: fields(varyPreflight),
   });
+}
+
+/** Whether the opaque origin may be asked about: never, where it would get credentials (R5). */
+function allowsNull({ origins, credentials, dangerouslyAllowNullOrigin }: WrittenOptions): boolean {
+  return dangerouslyAllowNullOrigin && !credentials && origins.rules.allowsNull;
 }
 
 function allowedHeaders(written: readonly string[] | undefined): AllowedHeaders {

@@ -31,10 +31,12 @@ export function readRequestedHeaders(
   for (let start = 0, end = 0; start <= value.length; start = end + 1) {
     end = value.indexOf(',', start);
     if (end === -1) end = value.length;
-    const name = withoutWhiteSpace(value, start, end).toLowerCase();
-    if (name === '') {
+    const written = withoutWhiteSpace(value, start, end);
+    const name = written.toLowerCase();
+    if (written === '') {
       if (++empty > MAX_EMPTY) return { fault: 'headers-malformed' };
-    } else if (!isToken(name)) {
+      // As it was written: some letters have their lower case in ASCII.
+    } else if (!isToken(written)) {
       return { fault: 'headers-malformed' };
     } else if (!allows(name)) {
       return { fault: 'header-not-allowed', name };

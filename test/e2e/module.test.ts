@@ -157,7 +157,7 @@ describe.each(platforms)('CorsModule, on %s,', (platform) => {
     @Module({ imports: [CorsModule.forRoot({ origin: B, policies })] })
     class OtherModule {}
     await expect(start([OtherModule, CorsModule.forRoot({ origin: A, policies })])).rejects.toThrow(
-      'CorsModule: imported 2 times, with other options each: import it once, in the root module',
+      'CorsModule\n    - imports 2 times, each time with options of its own: import it once, in the root module',
     );
   });
 });

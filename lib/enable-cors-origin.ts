@@ -1,0 +1,174 @@
+import type { CorsOrigin, CorsOriginFunction, OriginEntry } from './cors-options.js';
+import { originChecks } from './origin-checks.js';
+import { printed } from './printed.js';
+import { patternMeant } from './protocol/expression-fault.js';
+import type { PolicyIssue } from './protocol/issue.js';
+import { readOriginEntry } from './protocol/origin-entry.js';
+import { compilePolicy } from './protocol/policy.js';
+
+/** Takes a sentence about what is different. */
+export type Note = (sentence: string) => void;
+
+/** Begins a sentence with an option and its value. */
+export function about(option: string, value: unknown): string {
+  return `${option} ${printed(value)}`;
+}
+
+/** Says that a value is left out, why, and what to do about it. */
+export function leftOut(
+  option: string,
+  value: unknown,
+  issues: readonly PolicyIssue[],
+  consequence = '',
+): string {
+  const fixes = issues.map(({ fix }) => fix).filter((fix) => fix !== 'remove it');
+  const instead = fixes.length > 0 ? `: ${fixes.join('; ')}` : '';
+  return `${about(option, value)} ${reasons(issues)}${consequence}; it is left out${instead}`;
+}
+
+function reasons(issues: readonly PolicyIssue[]): string {
+  return issues.map(({ why }) => why).join(', and ');
+}
+
+/**
+ * Turns the `origin` of `enableCors()` into ours. Only what matched before is kept: what never did,
+ * if for a trailing slash only, is for somebody to write as it is meant.
+ */
+export function convertOrigin(
+  given: { readonly origin?: unknown },
+  credentials: boolean,
+  note: Note,
+): CorsOrigin | undefined {
+  if (!('origin' in given)) {
+    note('origin, where not named, was "*", and would be no CORS here: "*" is written out');
+    return '*';
+  }
+  const origin = convertGiven(given.origin, credentials, note);
+  if (origin === undefined) note('origin: none is left, and CORS is off until one is named');
+  return origin;
+}
+
+function convertGiven(origin: unknown, credentials: boolean, note: Note): CorsOrigin | undefined {
+  if (origin === '*') return '*';
+  if (origin === true) return convertReflection(credentials, note);
+  if (typeof origin === 'function') {
+    noteFunction(about('origin', origin), note);
+    return origin as CorsOriginFunction;
+  }
+  if (origin === false) {
+    note('origin false left preflights to the app; they are refused with 403 now');
+    return false;
+  }
+  if (!origin) {
+    note(
+      `${about('origin', origin)} was no CORS on Express and an error on Fastify: list the origins; is an environment variable not set?`,
+    );
+    return undefined;
+  }
+  if (!Array.isArray(origin)) {
+    const kept = keepEntry(origin, credentials, note);
+    if (typeof origin === 'string' && kept !== undefined) {
+      note(`${about('origin', origin)} was sent to everybody; it is sent to that origin only now`);
+    }
+    return kept;
+  }
+  if (origin.length === 0) note(leftOut('origin', origin, issuesOf(origin, credentials)));
+  const kept = origin.flatMap((entry: unknown) => keepEntry(entry, credentials, note) ?? []);
+  return kept.length > 0 ? kept : undefined;
+}
+
+function convertReflection(credentials: boolean, note: Note): '*' | undefined {
+  if (credentials) {
+    note(
+      'origin true let any site act for the users of this one, with their cookies; it is left out: list the origins',
+    );
+    return undefined;
+  }
+  note('origin true reflected whoever asked; it is "*" now, the same without credentials');
+  return '*';
+}
+
+function noteFunction(decide: string, note: Note): void {
+  note(
+    `${decide} was called for every request; it is called for well-formed origins only, and not for "null"`,
+  );
+  note(
+    `${decide} ended the request with 500 when it called back with an error; the origin is refused now, and the request goes on: stop it in a guard if it has to stop`,
+  );
+  note(
+    `${decide} could call back with "*" or a RegExp; now with a boolean, an origin or a list of origins, within five seconds`,
+  );
+}
+
+function keepEntry(entry: unknown, credentials: boolean, note: Note): OriginEntry | undefined {
+  if (entry instanceof RegExp) return keepExpression(entry, credentials, note);
+  const meaning = typeof entry === 'string' ? readOriginEntry(entry) : undefined;
+  if (meaning?.kind === 'any') {
+    note(
+      `${about('origin', entry)} in a list never matched on Express, and was any origin on Fastify; it is left out: write origin: "*" if that is meant`,
+    );
+    return undefined;
+  }
+  if (meaning?.kind === 'pattern') {
+    note(
+      `${about('origin', entry)} never matched; it is left out: a pattern here, write it again if that is meant`,
+    );
+    return undefined;
+  }
+  const issues = issuesOf(entry, credentials);
+  if (issues.length === 0) return entry as string;
+  const isOrigin = meaning !== undefined || typeof entry !== 'string';
+  note(leftOut('origin', entry, issues, isOrigin ? '' : ', and never matched'));
+  return undefined;
+}
+
+function keepExpression(
+  expression: RegExp,
+  credentials: boolean,
+  note: Note,
+): OriginEntry | undefined {
+  const flags = expression.flags.replaceAll(/[gy]/g, '');
+  const stateless = new RegExp(expression.source, flags);
+  const issues = issuesOf(stateless, credentials);
+  if (issues.length === 0) {
+    if (flags === expression.flags) return expression;
+    note(
+      `${about('origin', expression)} remembers where it stopped, and on Express refused every second request; it is ${printed(stateless)} now`,
+    );
+    return stateless;
+  }
+  const meant = patternMeant(expression.source);
+  if (
+    meant === undefined ||
+    !isNarrower(meant, expression) ||
+    issuesOf(meant, credentials).length > 0
+  ) {
+    note(leftOut('origin', expression, issues));
+    return undefined;
+  }
+  note(
+    `${about('origin', expression)} ${reasons(issues)}; it is "${meant}" now: list what else is meant`,
+  );
+  return meant;
+}
+
+/** What keeps one origin from booting by itself. */
+function issuesOf(origin: unknown, credentials: boolean): readonly PolicyIssue[] {
+  return compilePolicy({ origin: origin as OriginEntry, credentials }, originChecks).issues ?? [];
+}
+
+// Every character that a label can have, two labels, and every length that a port can have: the
+// expressions that mean a pattern tell no more apart than these.
+const LABELS = ['a-0_z', 'a.b', '0.-._', ...'abcdefghijklmnopqrstuvwxyz0123456789-_'.split('')];
+const PORTS = ['', ':1', ':10', ':300', ':8080', ':65535'];
+
+/** Whether an expression matches all that a pattern does. */
+function isNarrower(pattern: string, expression: RegExp): boolean {
+  return LABELS.every((label) =>
+    PORTS.every((port) => {
+      const origin = pattern.replace('://*.', `://${label}.`).replace(/:\*$/, port);
+      // A copy each time, which starts at the beginning.
+      return new RegExp(expression).test(origin);
+    }),
+  );
+}

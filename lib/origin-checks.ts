@@ -1,0 +1,30 @@
+import { isSafe } from 'redos-detector';
+import { parse } from 'tldts';
+import type { OriginChecks } from './protocol/origin-checks.js';
+
+/** The data that public suffixes are looked up in. The dependency is pinned to it. */
+export const PUBLIC_SUFFIX_DATA = { package: 'tldts', version: '7.5.4', date: '2026-11-15' };
+
+/** An origin is short: so many steps back are nothing, and more are a sign that there is no bound. */
+const MAX_BACKTRACKS = 100;
+/** The analysis has to end too: this is half a second, and what needs more is refused. */
+const MAX_STEPS = 5000;
+
+/** The checks of origins that well-kept libraries do better. They run at boot only. */
+export const originChecks: OriginChecks = {
+  slowness(expression) {
+    try {
+      const { safe } = isSafe(expression, { maxScore: MAX_BACKTRACKS, maxSteps: MAX_STEPS });
+      return safe ? undefined : 'can take time that grows much faster than the origin';
+    } catch {
+      return 'is written in a way whose running time cannot be told';
+    }
+  },
+
+  publicSuffix(host) {
+    const { publicSuffix, isIcann, isPrivate } = parse(host, { allowPrivateDomains: true });
+    if (publicSuffix !== host || !(isIcann || isPrivate)) return undefined;
+    const { package: name, version, date } = PUBLIC_SUFFIX_DATA;
+    return `"${host}", where anybody can register a name (Public Suffix List in ${name} ${version}, ${date})`;
+  },
+};
