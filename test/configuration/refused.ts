@@ -96,6 +96,14 @@ const FILE = 'serve the page over http://localhost, and list that';
 const instead = (option: string) => `write \`${option}\`, or remove it`;
 const anchored = (expression: string) => `anchor it: ${expression}`;
 
+const anyWithCredentials = (target: string, more: ExpectedIssue[4] = {}): ExpectedIssue => [
+  target,
+  'origin',
+  'origin-any-with-credentials',
+  NO_CREDENTIALS,
+  more,
+];
+
 type Row = readonly [name: string, value: unknown, fix: string, member?: unknown];
 
 /** Rows of one option of the root, each with one issue. */
@@ -142,13 +150,13 @@ const ANY_ORIGIN: readonly Refused[] = [
     rule: 'R1',
     name: 'any origin with credentials',
     root: { origin: '*', credentials: true },
-    issues: [[ROOT, 'origin', 'origin-any-with-credentials', NO_CREDENTIALS, LIST]],
+    issues: [anyWithCredentials(ROOT, LIST)],
   },
   {
     rule: 'R1',
     name: 'any origin with credentials, in a list of one',
     root: { origin: ['*'], credentials: true },
-    issues: [[ROOT, 'origin', 'origin-any-with-credentials', NO_CREDENTIALS, { value: '*' }]],
+    issues: [anyWithCredentials(ROOT, { value: '*' })],
   },
   {
     rule: 'R1',
@@ -156,7 +164,7 @@ const ANY_ORIGIN: readonly Refused[] = [
     root: { origin: [APP, '*'], credentials: true },
     issues: [
       [ROOT, 'origin', 'origin-any-in-list', ANY_OR_LIST],
-      [ROOT, 'origin', 'origin-any-with-credentials', NO_CREDENTIALS, { value: '*' }],
+      anyWithCredentials(ROOT, { value: '*' }),
     ],
   },
   {
@@ -164,105 +172,49 @@ const ANY_ORIGIN: readonly Refused[] = [
     name: 'any origin of the class, credentials of the root',
     root: { origin: APP, credentials: true },
     class: { origin: '*' },
-    issues: [
-      [
-        'Cats',
-        'origin',
-        'origin-any-with-credentials',
-        NO_CREDENTIALS,
-        { ...LIST, from: [ON_CLASS, ROOT] },
-      ],
-    ],
+    issues: [anyWithCredentials('Cats', { ...LIST, from: [ON_CLASS, ROOT] })],
   },
   {
     rule: 'R1',
     name: 'any origin of the method, credentials of the root',
     root: { origin: APP, credentials: true },
     method: { origin: '*' },
-    issues: [
-      [
-        'Cats.list',
-        'origin',
-        'origin-any-with-credentials',
-        NO_CREDENTIALS,
-        { routes: [], from: [ON_METHOD, ROOT] },
-      ],
-    ],
+    issues: [anyWithCredentials('Cats.list', { routes: [], from: [ON_METHOD, ROOT] })],
   },
   {
     rule: 'R1',
     name: 'any origin of the method, credentials of the class',
     class: { credentials: true },
     method: { origin: '*' },
-    issues: [
-      [
-        'Cats.list',
-        'origin',
-        'origin-any-with-credentials',
-        NO_CREDENTIALS,
-        { from: [ON_METHOD, ON_CLASS] },
-      ],
-    ],
+    issues: [anyWithCredentials('Cats.list', { from: [ON_METHOD, ON_CLASS] })],
   },
   {
     rule: 'R1',
     name: 'credentials of the class, any origin of the root',
     root: { origin: '*' },
     class: { credentials: true },
-    issues: [
-      [
-        'Cats',
-        'origin',
-        'origin-any-with-credentials',
-        NO_CREDENTIALS,
-        { value: '*', ...LIST, from: [ROOT, ON_CLASS] },
-      ],
-    ],
+    issues: [anyWithCredentials('Cats', { value: '*', ...LIST, from: [ROOT, ON_CLASS] })],
   },
   {
     rule: 'R1',
     name: 'credentials of the method, any origin of the root',
     root: { origin: '*' },
     method: { credentials: true },
-    issues: [
-      [
-        'Cats.list',
-        'origin',
-        'origin-any-with-credentials',
-        NO_CREDENTIALS,
-        { value: '*', from: [ROOT, ON_METHOD] },
-      ],
-    ],
+    issues: [anyWithCredentials('Cats.list', { value: '*', from: [ROOT, ON_METHOD] })],
   },
   {
     rule: 'R1',
     name: 'credentials of the method, any origin of the class',
     class: { origin: '*' },
     method: { credentials: true },
-    issues: [
-      [
-        'Cats.list',
-        'origin',
-        'origin-any-with-credentials',
-        NO_CREDENTIALS,
-        { value: '*', from: [ON_CLASS, ON_METHOD] },
-      ],
-    ],
+    issues: [anyWithCredentials('Cats.list', { value: '*', from: [ON_CLASS, ON_METHOD] })],
   },
   {
     rule: 'R1',
     name: 'any origin of a policy, credentials of the root',
     root: { credentials: true, policies: { open: { origin: '*' } } },
     class: 'open',
-    issues: [
-      [
-        'policies.open',
-        'origin',
-        'origin-any-with-credentials',
-        NO_CREDENTIALS,
-        { ...LIST, from: ['policies.open', ROOT] },
-      ],
-    ],
+    issues: [anyWithCredentials('policies.open', { ...LIST, from: ['policies.open', ROOT] })],
   },
   {
     rule: 'R1',
@@ -270,15 +222,7 @@ const ANY_ORIGIN: readonly Refused[] = [
     root: { policies: { open: { origin: '*' } } },
     class: { credentials: true },
     method: 'open',
-    issues: [
-      [
-        'policies.open',
-        'origin',
-        'origin-any-with-credentials',
-        NO_CREDENTIALS,
-        { ...LIST, from: ['policies.open', ON_CLASS] },
-      ],
-    ],
+    issues: [anyWithCredentials('policies.open', { ...LIST, from: ['policies.open', ON_CLASS] })],
   },
   {
     rule: 'R1',
@@ -286,13 +230,7 @@ const ANY_ORIGIN: readonly Refused[] = [
     root: { origin: '*', policies: { own: { credentials: true } } },
     method: 'own',
     issues: [
-      [
-        'policies.own',
-        'origin',
-        'origin-any-with-credentials',
-        NO_CREDENTIALS,
-        { value: '*', ...LIST, from: [ROOT, 'policies.own'] },
-      ],
+      anyWithCredentials('policies.own', { value: '*', ...LIST, from: [ROOT, 'policies.own'] }),
     ],
   },
   {
@@ -301,15 +239,7 @@ const ANY_ORIGIN: readonly Refused[] = [
     root: { policies: { open: { origin: '*' } } },
     class: 'open',
     method: { credentials: true },
-    issues: [
-      [
-        'Cats.list',
-        'origin',
-        'origin-any-with-credentials',
-        NO_CREDENTIALS,
-        { value: '*', from: ['policies.open', ON_METHOD] },
-      ],
-    ],
+    issues: [anyWithCredentials('Cats.list', { value: '*', from: ['policies.open', ON_METHOD] })],
   },
   {
     rule: 'R1',
@@ -318,13 +248,7 @@ const ANY_ORIGIN: readonly Refused[] = [
     class: 'open',
     method: 'own',
     issues: [
-      [
-        'policies.own',
-        'origin',
-        'origin-any-with-credentials',
-        NO_CREDENTIALS,
-        { value: '*', from: ['policies.open', 'policies.own'] },
-      ],
+      anyWithCredentials('policies.own', { value: '*', from: ['policies.open', 'policies.own'] }),
     ],
   },
   {
@@ -340,13 +264,7 @@ const ANY_ORIGIN: readonly Refused[] = [
       five: false,
     },
     issues: [
-      [
-        'policies.open',
-        'origin',
-        'origin-any-with-credentials',
-        NO_CREDENTIALS,
-        { routes: ['Cats.one', 'Cats.two', 'Cats.three'] },
-      ],
+      anyWithCredentials('policies.open', { routes: ['Cats.one', 'Cats.two', 'Cats.three'] }),
     ],
   },
   {
@@ -354,15 +272,7 @@ const ANY_ORIGIN: readonly Refused[] = [
     name: 'any origin that a function returns, credentials that it inherits',
     root: { origin: APP, credentials: true },
     method: () => ({ origin: '*' }),
-    issues: [
-      [
-        'Cats.list',
-        'origin',
-        'origin-any-with-credentials',
-        NO_CREDENTIALS,
-        { value: '*', from: [ON_METHOD, ROOT] },
-      ],
-    ],
+    issues: [anyWithCredentials('Cats.list', { value: '*', from: [ON_METHOD, ROOT] })],
   },
   {
     rule: 'R1',
@@ -370,15 +280,7 @@ const ANY_ORIGIN: readonly Refused[] = [
     root: { credentials: true },
     class: false,
     method: { origin: '*' },
-    issues: [
-      [
-        'Cats.list',
-        'origin',
-        'origin-any-with-credentials',
-        NO_CREDENTIALS,
-        { from: [ON_METHOD, ROOT] },
-      ],
-    ],
+    issues: [anyWithCredentials('Cats.list', { from: [ON_METHOD, ROOT] })],
   },
   ...atRoot(
     'R1',
@@ -973,14 +875,14 @@ const TOGETHER: readonly Refused[] = [
         'origin',
         'origin-null-with-credentials',
         NO_NULL_WITH_CREDENTIALS,
-        { value: 'null' },
+        { value: 'null', from: [ON_CLASS, ROOT] },
       ],
       [
         'Cats',
         'origin',
         'origin-insecure',
         encrypt('https://a.example'),
-        { value: 'http://a.example' },
+        { value: 'http://a.example', from: [ON_CLASS, ROOT] },
       ],
       [ROOT, 'exposedHeaders', 'exposed-any-with-credentials', NAME_HEADERS],
       ['Cats', 'origin', 'origin-public-suffix', ALLOW_SUFFIX, { value: 'https://*.com' }],
@@ -1569,6 +1471,71 @@ const PROVIDERS: readonly Refused[] = [
   },
 ];
 
+/** Configurations as a set of black-box cases has them, for engines of every language. */
+const BLACK_BOX: readonly Refused[] = (
+  [
+    [
+      'R1',
+      [APP, '*'],
+      true,
+      [ROOT, 'origin', 'origin-any-in-list', ANY_OR_LIST, { value: [APP, '*'] }],
+      anyWithCredentials(ROOT, { value: '*' }),
+    ],
+    ['R2', [`${APP}/path`], false, [ROOT, 'origin', 'origin-not-serialized', write(APP)]],
+    ['R2', ['//app.example.com'], false, [ROOT, 'origin', 'origin-without-scheme', write(APP)]],
+    ['R3', [`${APP}:443`], false, [ROOT, 'origin', 'origin-never-sent', write(APP)]],
+    [
+      'R3',
+      ['https://bücher.example'],
+      false,
+      [ROOT, 'origin', 'origin-never-sent', write('https://xn--bcher-kva.example')],
+    ],
+    [
+      'R2',
+      ['https://user@app.example.com'],
+      false,
+      [ROOT, 'origin', 'origin-not-serialized', write(APP)],
+    ],
+    ['R2', [`${APP}?x`], false, [ROOT, 'origin', 'origin-not-serialized', write(APP)]],
+    ['R4', ['https://*example.com'], true, [ROOT, 'origin', 'origin-pattern', WILDCARDS]],
+    ['R4', ['https://app.*.com'], true, [ROOT, 'origin', 'origin-pattern', WILDCARDS]],
+    ['R4', ['https://app.example.*'], true, [ROOT, 'origin', 'origin-pattern', WILDCARDS]],
+    ['R4', ['*://app.example.com'], true, [ROOT, 'origin', 'origin-pattern', EACH_SCHEME]],
+    ['R6', ['https://*.co.uk'], true, [ROOT, 'origin', 'origin-public-suffix', ALLOW_SUFFIX]],
+    ['R6', ['https://*.github.io'], true, [ROOT, 'origin', 'origin-public-suffix', ALLOW_SUFFIX]],
+    ['also', [], false, [ROOT, 'origin', 'origin-empty', NAME_ORIGINS, { value: [] }]],
+    ['R2', ['https://[::1'], false, [ROOT, 'origin', 'origin-not-serialized', SERIALIZED]],
+    [
+      'R3',
+      ['https://127.1'],
+      false,
+      [ROOT, 'origin', 'origin-never-sent', write('https://127.0.0.1')],
+    ],
+    [
+      'R2',
+      ['https://a..example.com'],
+      false,
+      [ROOT, 'origin', 'origin-not-serialized', SERIALIZED],
+    ],
+  ] as const satisfies readonly (readonly [
+    rule: Refused['rule'],
+    origin: readonly string[],
+    credentials: boolean,
+    ...issues: ExpectedIssue[],
+  ])[]
+).map(([rule, origin, credentials, ...issues]): Refused => ({
+  rule,
+  name: `the origins ${JSON.stringify(origin)} ${credentials ? 'with' : 'without'} credentials`,
+  root: { origin, credentials },
+  issues: issues.map(([target, option, reason, fix, more = {}]) => [
+    target,
+    option,
+    reason,
+    fix,
+    { value: origin[0], ...more },
+  ]),
+}));
+
 /** Configurations that do not boot. */
 export const REFUSED: readonly Refused[] = [
   ...ANY_ORIGIN,
@@ -1588,4 +1555,5 @@ export const REFUSED: readonly Refused[] = [
   ...UNKNOWN,
   ...WRONG_TYPES,
   ...PROVIDERS,
+  ...BLACK_BOX,
 ];
