@@ -28,9 +28,12 @@ export interface CorsConfigurationIssue {
 /** Thrown at boot when the CORS configuration cannot work or is unsafe. It holds every issue found. */
 export class CorsConfigurationError extends Error {
   override readonly name = 'CorsConfigurationError';
+  declare readonly issues: readonly CorsConfigurationIssue[];
 
-  constructor(readonly issues: readonly CorsConfigurationIssue[]) {
+  constructor(issues: readonly CorsConfigurationIssue[]) {
     super(report(issues));
+    // Not enumerable: Node prints what is, and the message has said it all.
+    Object.defineProperty(this, 'issues', { value: issues });
   }
 }
 

@@ -25,7 +25,13 @@ export class ConfigurationIssues {
   report(target: string, issue: FoundIssue, route?: string): void {
     const { option, reason, value, between = [] } = issue;
     const sources = between.map(({ source }) => source);
-    const key = [target, option, reason, printed(value), ...sources].join('\n');
+    const key = [
+      target,
+      option,
+      reason,
+      typeof value === 'string' ? value : printed(value),
+      ...sources,
+    ].join('\n');
     const known = this.found.get(key) ?? { ...issue, target, routes: new Set<string>() };
     if (route !== undefined && route !== target) known.routes.add(route);
     this.found.set(key, known);

@@ -3,7 +3,7 @@ import type { FoundIssue } from './configuration-issues.js';
 import { controllerHandlers, controllersOf } from './controller-routes.js';
 import { CORS_METADATA } from './cors.decorator.js';
 import type { CorsDeclaration, CorsOptions } from './cors-options.js';
-import { nearest } from './layer-options.js';
+import { nearestPolicy } from './layer-options.js';
 import { asInherited, type Layer } from './merge.js';
 import { printed } from './printed.js';
 
@@ -47,7 +47,7 @@ export function resolveDeclaration(
     return unresolved({
       reason: 'policy-unknown',
       why: 'is not the name of a policy',
-      fix: nearest(declaration, Object.keys(policies)),
+      fix: nearestPolicy(declaration, Object.keys(policies)),
     });
   }
   if (typeof declaration !== 'function') return { target, options: declaration };

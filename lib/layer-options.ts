@@ -1,4 +1,4 @@
-import { closest } from 'fastest-levenshtein';
+import { closest, distance } from 'fastest-levenshtein';
 import type { FoundIssue } from './configuration-issues.js';
 import type { CorsOptions } from './cors-options.js';
 import { OPTION_NAMES } from './protocol/options.js';
@@ -20,19 +20,20 @@ export function readLayerOptions(value: unknown, report: (issue: FoundIssue) => 
     });
     return {};
   }
-  const known = Object.entries(value).filter(([name, option]) => {
+  for (const name of Object.keys(value)) {
     if (!NAMES.has(name)) {
       report({
         option: name,
-        value: option,
+        value: value[name],
         reason: 'option-unknown',
         why: 'is set, but there is no such option',
-        fix: `write \`${closest(name, OPTION_NAMES)}\`, or remove it`,
+        fix: nearestOption(name),
       });
     }
-    return NAMES.has(name);
-  });
-  return Object.fromEntries(known);
+  }
+  // `in`, and not its own properties only: options may be the getters of a class.
+  const given = OPTION_NAMES.filter((name) => name in value);
+  return Object.fromEntries(given.map((name) => [name, value[name]]));
 }
 
 /** Reads the `policies` of the root: an object, whose members are read one by one. */
@@ -56,9 +57,29 @@ export function isOptions(value: unknown): value is Readonly<Record<string, unkn
   return Object.prototype.toString.call(value) === '[object Object]';
 }
 
-/** What to do about a name that is not one of those there are. */
-export function nearest(name: string, names: readonly string[]): string {
-  if (names.length === 0) return 'add it to `policies` of CorsModule.forRoot';
-  const others = names.map((known) => JSON.stringify(known)).join(', ');
-  return `write ${JSON.stringify(closest(name, names))} (there is ${others})`;
+function nearestOption(name: string): string {
+  if (name === 'policies') return 'move it: only CorsModule.forRoot has `policies`';
+  const meant = /^(?:allowed)?origins?$/i.test(name) ? 'origin' : closeTo(name, OPTION_NAMES);
+  if (meant !== undefined) return `write \`${meant}\`, or remove it`;
+  return `remove it: the options are ${OPTION_NAMES.join(', ')}`;
+}
+
+/** What to do about the name of a policy that there is not. */
+export function nearestPolicy(name: string, names: readonly string[]): string {
+  if (name === '*' || name.includes('://')) {
+    return `write @Cors({ origin: ${JSON.stringify(name)} })`;
+  }
+  const meant = closeTo(name, names);
+  const known = names.map((other) => JSON.stringify(other)).join(', ');
+  if (meant !== undefined) return `write ${JSON.stringify(meant)} (there is ${known})`;
+  const instead = names.length === 0 ? '' : `write one of ${known}, or `;
+  return `${instead}add it to \`policies\` of CorsModule.forRoot`;
+}
+
+/** The name that was misspelt: a guess that is not close could be the wrong policy. */
+function closeTo(name: string, names: readonly string[]): string | undefined {
+  if (names.length === 0) return undefined;
+  const meant = closest(name, names);
+  const errors = distance(name.toLowerCase(), meant.toLowerCase());
+  return errors <= Math.max(2, name.length / 3) && errors < meant.length / 2 ? meant : undefined;
 }

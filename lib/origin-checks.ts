@@ -14,7 +14,8 @@ const MAX_STEPS = 5000;
 export const originChecks: OriginChecks = {
   slowness(expression) {
     try {
-      const { safe } = isSafe(expression, { maxScore: MAX_BACKTRACKS, maxSteps: MAX_STEPS });
+      const limits = { maxScore: MAX_BACKTRACKS, maxSteps: MAX_STEPS };
+      const { safe } = isSafe(withoutUnicode(expression), limits);
       return safe ? undefined : 'can take time that grows much faster than the origin';
     } catch {
       return 'is written in a way whose running time cannot be told';
@@ -28,3 +29,21 @@ export const originChecks: OriginChecks = {
     return `"${host}", where anybody can register a name (Public Suffix List in ${name} ${version}, ${date})`;
   },
 };
+
+/** The same checks, which look at no expression twice: many policies may inherit one. */
+export function rememberingChecks(): OriginChecks {
+  const known = new Map<string, string | undefined>();
+  return {
+    ...originChecks,
+    slowness(expression) {
+      const key = String(expression);
+      if (!known.has(key)) known.set(key, originChecks.slowness(expression));
+      return known.get(key);
+    },
+  };
+}
+
+/** Origins are ASCII, where the flags `u` and `v` change nothing that takes time. */
+function withoutUnicode({ source, flags }: RegExp): RegExp {
+  return new RegExp(source, flags.replaceAll(/[uv]/g, ''));
+}

@@ -7,7 +7,7 @@ import { Identity } from './identity.js';
 import { isOptions, readLayerOptions, readPolicies } from './layer-options.js';
 import { mergeLayers, type Layer, type MergedOptions } from './merge.js';
 import { explainOriginFunction, toOriginOption } from './origin-function.js';
-import { originChecks } from './origin-checks.js';
+import { rememberingChecks } from './origin-checks.js';
 import type { EffectivePolicy } from './platform-routes.js';
 import type { PolicyIssue } from './protocol/issue.js';
 import type { PolicyOptions } from './protocol/options.js';
@@ -27,6 +27,7 @@ export class PolicyCompiler {
   private readonly found = new ConfigurationIssues();
   private readonly compiled = new Map<number, Compiled>();
   private readonly identity = new Identity();
+  private readonly checks = rememberingChecks();
   private readonly layers = new Map<unknown, ReadLayer>();
   private readonly resolved = new Map<number, Resolved>();
   private readonly root: Layer;
@@ -87,7 +88,7 @@ export class PolicyCompiler {
     if (compiled === undefined) {
       const { origin } = merged.options;
       const option = origin === undefined ? origin : toOriginOption(origin, this.moduleRef);
-      compiled = compilePolicy({ ...merged.options, origin: option }, originChecks);
+      compiled = compilePolicy({ ...merged.options, origin: option }, this.checks);
       this.compiled.set(key, compiled);
     }
     for (const issue of compiled.issues ?? []) this.reportMerged(route, merged, issue);
@@ -125,7 +126,7 @@ export class PolicyCompiler {
       const fault = explainOriginFunction(origin, this.moduleRef);
       if (fault !== undefined) issues.push(fault);
       const written = typeof origin === 'function' ? others : (options as PolicyOptions);
-      issues.push(...checkOptions(written, originChecks));
+      issues.push(...checkOptions(written, this.checks));
       layer = { options, issues };
       this.layers.set(value, layer);
     }

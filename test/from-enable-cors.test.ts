@@ -13,6 +13,7 @@ import type { CorsOptions as NestCorsOptions } from '@nestjs/common/interfaces/e
 import type { ModuleRef } from '@nestjs/core';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { originChecks } from '../lib/origin-checks.js';
 import { CorsModule, type CorsModuleOptions } from 'nestjs-cors';
 import { fromEnableCors, type EnableCorsOptions } from '../lib/from-enable-cors.js';
 import { PolicyCompiler } from '../lib/policy-compiler.js';
@@ -272,7 +273,7 @@ const EXPRESSIONS: readonly Row[] = [
     { origin: [APP] },
     [
       'origin /^https:\\/\\/[a-z]+\\.example\\.com/ matches a part of an origin; it is left out: write "https://*.example.com", or anchor it: /^https:\\/\\/[a-z]+\\.example\\.com$/',
-      'origin /localhost:\\d+/ matches a part of an origin; it is left out: write "http://localhost:*", or anchor it: /^localhost:\\d+$/',
+      'origin /localhost:\\d+/ matches a part of an origin; it is left out: write "http://localhost:*"',
     ],
   ],
   [
@@ -280,7 +281,7 @@ const EXPRESSIONS: readonly Row[] = [
     { origin: /\.github\.io$/ },
     {},
     [
-      'origin /\\.github\\.io$/ matches a part of an origin; it is left out: write "https://*.github.io", or anchor it: /^\\.github\\.io$/',
+      `origin /\\.github\\.io$/ matches a part of an origin, and is a wildcard over ${originChecks.publicSuffix('github.io')}; it is left out: write "https://*.github.io"; name what is yours below it, or set dangerouslyAllowPublicSuffixes: true`,
       NONE_LEFT,
     ],
   ],
@@ -289,7 +290,7 @@ const EXPRESSIONS: readonly Row[] = [
     { origin: /example.com/g },
     {},
     [
-      'origin /example.com/g matches a part of an origin; it is left out: anchor it: /^example.com$/',
+      'origin /example.com/g matches a part of an origin; it is left out: anchor it: /^https:\\/\\/example.com$/',
       NONE_LEFT,
     ],
   ],

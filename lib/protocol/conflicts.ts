@@ -1,7 +1,10 @@
+import { patternMeant, takesInsecureOrigins } from './expression-fault.js';
 import type { PolicyIssue } from './issue.js';
 import type { WrittenOptions } from './option-reader.js';
 import { isLoopback } from './origin.js';
 import type { OriginChecks } from './origin-checks.js';
+import { readOriginEntry } from './origin-entry.js';
+import type { WrittenOrigins } from './origin-option.js';
 
 /** Finds what options, each of them well-formed, must not say together. */
 export function findConflicts(
@@ -44,15 +47,14 @@ function findConflictsWithCredentials(written: WrittenOptions): readonly PolicyI
       }),
     );
   }
-  for (const { text, origin } of dangerouslyAllowInsecureOrigins ? [] : origins.listed) {
-    if (origin.scheme !== 'http' || isLoopback(origin.host)) continue;
+  for (const [value, fix] of dangerouslyAllowInsecureOrigins ? [] : insecureOrigins(origins)) {
     issues.push(
       conflict({
         option: 'origin',
-        value: text,
+        value,
         reason: 'origin-insecure',
         why: 'is not encrypted: whoever is on the way could use the credentials',
-        fix: `write "${text.replace('http:', 'https:')}", or set dangerouslyAllowInsecureOrigins: true`,
+        fix: `${fix}, or set dangerouslyAllowInsecureOrigins: true`,
       }),
     );
   }
@@ -68,6 +70,18 @@ function findConflictsWithCredentials(written: WrittenOptions): readonly PolicyI
     );
   }
   return issues;
+}
+
+/** The origins that are not encrypted, and what to write in their place. */
+function insecureOrigins({ listed, expressions }: WrittenOrigins): readonly [unknown, string][] {
+  return [
+    ...listed
+      .filter(({ origin }) => origin.scheme === 'http' && !isLoopback(origin.host))
+      .map(({ text }): [unknown, string] => [text, `write "${text.replace('http:', 'https:')}"`]),
+    ...expressions
+      .filter(({ source }) => takesInsecureOrigins(source))
+      .map((expression): [unknown, string] => [expression, 'begin it with ^https:']),
+  ];
 }
 
 function findNullOrigin(written: WrittenOptions): readonly PolicyIssue[] {
@@ -86,17 +100,31 @@ function findNullOrigin(written: WrittenOptions): readonly PolicyIssue[] {
 
 function findPublicSuffixes(written: WrittenOptions, checks: OriginChecks): readonly PolicyIssue[] {
   if (written.dangerouslyAllowPublicSuffixes) return [];
-  return written.origins.listed.flatMap(({ text, origin, subdomains }): PolicyIssue[] => {
-    const suffix = subdomains ? checks.publicSuffix(origin.host) : undefined;
+  return wildcards(written.origins).flatMap(([value, host]): PolicyIssue[] => {
+    const suffix = checks.publicSuffix(host);
     if (suffix === undefined) return [];
     return [
       {
         option: 'origin',
-        value: text,
+        value,
         reason: 'origin-public-suffix',
         why: `is a wildcard over ${suffix}`,
         fix: 'name what is yours below it, or set dangerouslyAllowPublicSuffixes: true',
       },
     ];
   });
+}
+
+/** What stands for any subdomain, and of which host. An expression is what it seems to mean. */
+function wildcards({ listed, expressions }: WrittenOrigins): readonly [unknown, string][] {
+  return [
+    ...listed
+      .filter(({ subdomains }) => subdomains)
+      .map(({ text, origin }): [unknown, string] => [text, origin.host]),
+    ...expressions.flatMap((expression): [unknown, string][] => {
+      const meaning = readOriginEntry(patternMeant(expression.source) ?? '');
+      const isWildcard = meaning?.kind === 'pattern' && meaning.subdomains;
+      return isWildcard ? [[expression, meaning.origin.host]] : [];
+    }),
+  ];
 }

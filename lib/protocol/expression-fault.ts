@@ -26,7 +26,11 @@ export function explainExpression(
   if (!isAnchored(source)) {
     const inside = source.replaceAll(/^\^|(?<!\\)\$$/g, '');
     const whole = inside.includes('|') ? `(?:${inside})` : inside;
-    const fix = instead(`anchor it: /^${whole}$/${flags.replaceAll(/[gy]/g, '')}`);
+    // Anchored at both ends and without a scheme, it would match no origin at all.
+    const hasScheme = /:\\?\/\\?\//.test(source);
+    const scheme = hasScheme ? '' : String.raw`https:\/\/`;
+    const anchor = `anchor it: /^${scheme}${whole}$/${flags.replaceAll(/[gy]/g, '')}`;
+    const fix = hasScheme || meant === undefined ? instead(anchor) : `write "${meant}"`;
     issues.push(issue('regexp-not-anchored', 'matches a part of an origin', fix));
   }
   const slow = checks.slowness(anchored(expression));
@@ -83,4 +87,10 @@ export function patternMeant(source: string): string | undefined {
   const local = /^(?:localhost|127\.)/.test(name);
   const either = scheme === undefined || optional === '?';
   return `${either ? (local ? 'http' : 'https') : scheme}://${subdomain ? '*.' : ''}${name}${port ? ':*' : ''}`;
+}
+
+/** Whether an expression takes `http:` for its scheme, on a host that is not the own machine. */
+export function takesInsecureOrigins(source: string): boolean {
+  const schemes = /^\^?(?:\((?:\?:)?)?(?:http:|https\?|http\|https|https\|http\b)/;
+  return schemes.test(source) && !/localhost|127\\?\.|\[::1/.test(source);
 }

@@ -23,6 +23,8 @@ export function readOriginEntry(text: string): OriginEntryMeaning | undefined {
   if (origin === undefined || (anyPort && origin.port !== '')) return undefined;
   // The origin of a file is opaque: "file:" is never sent (R5).
   if (origin.scheme === 'file') return undefined;
+  // What a template makes of a variable that is not set. Nobody has such a host.
+  if (origin.host === 'undefined' || origin.host === 'null') return undefined;
   if (subdomains && isIpAddress(origin.host)) return undefined;
   if (!anyPort && !subdomains) return { kind: 'exact', origin };
   return { kind: 'pattern', origin: anyPort ? { ...origin, port: '*' } : origin, subdomains };

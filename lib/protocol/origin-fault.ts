@@ -72,6 +72,12 @@ const FAULTS: readonly Fault[] = [
     fix: 'serve the page over http://localhost, and list that',
   },
   {
+    reason: 'origin-undefined',
+    applies: (text) => /^[^:]+:\/\/(?:undefined|null)(?::|$)/.test(text),
+    why: 'was made of a variable that is not set',
+    fix: 'set the variable',
+  },
+  {
     reason: 'origin-without-scheme',
     applies: (text) => !text.includes('://') && !/^null$/i.test(text),
     why: 'has no scheme',
@@ -108,7 +114,7 @@ const FAULTS: readonly Fault[] = [
 
 /** The origin, or pattern, that a browser would make of a text: what was most likely meant. */
 function spelledRight(text: string): string | undefined {
-  const bare = text.replaceAll(/^[\s"'`]+|[\s"'`]+$/g, '');
+  const bare = text.replaceAll(/\p{Cf}/gu, '').replaceAll(/^[\s"'`]+|[\s"'`]+$/g, '');
   if (/^null$/i.test(bare)) return 'null';
   // The URL parser takes a `*` in a host, but not as a port.
   const [, authority = '', anyPort = ''] =
@@ -120,7 +126,7 @@ function spelledRight(text: string): string | undefined {
   if (!isHost && !bare.includes('://')) return undefined;
   const host = hostname.replace(/\.$/, '');
   const origin = `${protocol}//${host}${port === '' ? anyPort : `:${port}`}`;
-  return readOriginEntry(origin) && origin;
+  return [origin, origin.toLowerCase()].find((spelling) => readOriginEntry(spelling));
 }
 
 /** The scheme that a text has, or that it would have: `http:` on the own machine, or else `https:`. */

@@ -12,6 +12,8 @@ import { SubdomainTree } from './subdomain-tree.js';
 export interface WrittenOrigins {
   readonly rules: OriginRules;
   readonly listed: readonly ListedOrigin[];
+  /** As the user wrote them; those of the rules are anchored once more. */
+  readonly expressions: readonly RegExp[];
 }
 
 /** A tuple origin or a pattern, with the text that the user wrote. */
@@ -34,6 +36,7 @@ export function readOrigins(value: unknown, report: Report, checks: OriginChecks
   const anyPort = new Set<string>();
   const tree = new SubdomainTree();
   const expressions: RegExp[] = [];
+  const written: RegExp[] = [];
   const listed: ListedOrigin[] = [];
   let any = false;
 
@@ -58,6 +61,7 @@ export function readOrigins(value: unknown, report: Report, checks: OriginChecks
   const readExpression = (expression: RegExp): void => {
     for (const issue of explainExpression(expression, checks)) report(issue);
     expressions.push(anchored(expression));
+    written.push(expression);
   };
 
   const decide = typeof value === 'function' ? (value as OriginFunction) : undefined;
@@ -78,6 +82,7 @@ export function readOrigins(value: unknown, report: Report, checks: OriginChecks
   }
   return {
     listed,
+    expressions: written,
     rules: {
       any,
       allowsNull: exact.has('null') || decide !== undefined,
@@ -105,6 +110,15 @@ function entriesOf(value: unknown, report: Report): readonly unknown[] {
 }
 
 function wrongEntry(value: unknown) {
+  if (value === undefined) {
+    return {
+      option: 'origin',
+      value,
+      reason: 'origin-undefined',
+      why: 'is no origin',
+      fix: 'set the environment variable that it comes from, or take it out of the list',
+    } as const;
+  }
   if (value === true) {
     return {
       option: 'origin',

@@ -185,7 +185,7 @@ describe('the message of an issue', () => {
     [
       'the names that are known',
       { root: { policies: { a: {}, b: {} } }, cats: ['c'] },
-      'Cats: @Cors "c" is not the name of a policy: write "a" (there is "a", "b") (in Cats.one)',
+      'Cats: @Cors "c" is not the name of a policy: write one of "a", "b", or add it to `policies` of CorsModule.forRoot (in Cats.one)',
     ],
     [
       'what a function threw',
