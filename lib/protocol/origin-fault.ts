@@ -107,8 +107,12 @@ const FAULTS: readonly Fault[] = [
     why: 'is not how a browser writes it',
     fix: '',
   },
-  notSerialized(/:\/\/[^[\]]*:\d*$|\]:\d*$/, 'its port is none', 'write a port from 1 to 65535'),
-  notSerialized(/:\/\/\[/, 'its IPv6 address is none'),
+  notSerialized(
+    /:\/\/[^[\]]*:\d*$|\]:\d*$/,
+    'its port is malformed',
+    'write a port from 1 to 65535',
+  ),
+  notSerialized(/:\/\/\[/, 'its IPv6 address is malformed'),
   notSerialized(/:\/\/$|:\/\/[:.]|\.\.|\.(?::\d+)?$/, 'a label of its host is empty'),
 ];
 
