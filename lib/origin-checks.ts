@@ -15,7 +15,7 @@ export const originChecks: OriginChecks = {
   slowness(expression) {
     try {
       const limits = { maxScore: MAX_BACKTRACKS, maxSteps: MAX_STEPS };
-      const { safe } = isSafe(withoutUnicode(expression), limits);
+      const { safe } = isSafe(readable(expression), limits);
       return safe ? undefined : 'can take time that grows much faster than the origin';
     } catch {
       return 'is written in a way whose running time cannot be told';
@@ -43,7 +43,12 @@ export function rememberingChecks(): OriginChecks {
   };
 }
 
-/** Origins are ASCII, where the flags `u` and `v` change nothing that takes time. */
-function withoutUnicode({ source, flags }: RegExp): RegExp {
-  return new RegExp(source, flags.replaceAll(/[uv]/g, ''));
+/**
+ * The analysis does not read `i` and `u` together. On ASCII, which origins are, `u` means nothing
+ * but in `\p{…}` and `\u{…}`: with those an expression stays as it is, and is refused.
+ */
+function readable(expression: RegExp): RegExp {
+  const { source, flags } = expression;
+  const needsUnicode = !flags.includes('i') || /\\[pPu]/.test(source);
+  return needsUnicode ? expression : new RegExp(source, flags.replace('u', ''));
 }

@@ -36,7 +36,13 @@ it.each([
   [/^(a|a)*$/, false],
   [/^https:\/\/(\w+\.?)+example\.com$/, false],
   [/^.*.*.*\.com$/, false],
-  // It is not known how long this one takes.
+  [/^https:\/\/a\.example$/iu, true],
+  [/^(?:[a-z]|[A-Z])*$/iu, false],
+  // Read without its flag, `\p{Ll}` would be six other characters, and fast.
+  [/^(\p{Ll}+)+$/u, false],
+  [/^(\p{Ll}+)+$/iu, false],
+  // It is not known how long these take.
+  [new RegExp('^([[a-z]--b]+)+$', 'v'), false],
   [/^(?<scheme>https):\/\/\k<scheme>$/, false],
 ])('%p is fast: %p', (expression, expected) => {
   expect(originChecks.slowness(expression) === undefined).toBe(expected);

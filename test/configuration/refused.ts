@@ -1037,6 +1037,12 @@ const EXPRESSIONS: readonly Refused[] = [
       /^https:\/\/(?<name>[a-z]+)\.\k<name>\.example$/,
       LIST_INSTEAD,
     ],
+    [
+      'an expression with the flag v',
+      new RegExp('^https://[a-z]+\\.example\\.com$', 'v'),
+      `write "https://*.example.com", or ${LIST_INSTEAD}`,
+    ],
+    ['a slow expression of Unicode properties', /^(\p{Ll}+)+$/u, LIST_INSTEAD],
   ),
   {
     rule: 'R14',

@@ -32,6 +32,8 @@ const slow = [
   /^https:\/\/([a-z0-9-]+)*\.example\.com$/,
   /^https:\/\/.*\..*\..*$/,
   /^(?<n>[a-z]+)\k<n>$/,
+  /^(\p{Ll}+)+$/u,
+  new RegExp('^https://[a-z]+$', 'v'),
 ];
 
 const origins = (...values: readonly unknown[]): Case[] =>
