@@ -14,6 +14,15 @@ export type CheckedPolicies<Options> = Options extends { readonly policies: infe
   ? { readonly policies: { readonly [Name in keyof Policies]: Checked<Policies[Name]> } }
   : unknown;
 
+/** The same for the policy of every path. */
+export type CheckedPaths<Options> = Options extends { readonly paths: infer Paths }
+  ? { readonly paths: { readonly [Index in keyof Paths]: CheckedPath<Paths[Index]> } }
+  : unknown;
+
+type CheckedPath<Path> = Path extends { readonly policy: infer Policy }
+  ? { readonly path: string; readonly policy: Checked<Policy> }
+  : Path;
+
 type CheckedOrigin<Options> = Options extends { readonly origin: infer Origin }
   ? { readonly origin: CheckedOrigins<Origin> }
   : unknown;

@@ -6,13 +6,18 @@ export type CorsConfigurationReason =
   | 'option-unknown'
   | 'origin-provider'
   | 'policy-unknown'
+  | 'path-malformed'
+  | 'path-twice'
   | 'declaration-failed'
   | 'module-imported-twice'
   | 'cors-enabled-elsewhere';
 
 /** One thing that is wrong with the CORS configuration of an app. */
 export interface CorsConfigurationIssue {
-  /** Where: `CorsModule.forRoot`, `policies.partner`, `CatsController`, or `CatsController.create`. */
+  /**
+   * Where: `CorsModule.forRoot`, `policies.partner`, `paths["/graphql"]`, `CatsController`, or
+   * `CatsController.create`.
+   */
   readonly target: string;
   readonly option: string;
   readonly value: unknown;

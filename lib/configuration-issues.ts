@@ -80,7 +80,7 @@ function sentence({
 }
 
 function place({ source }: PlacedOption): string {
-  const isDecorator = !source.startsWith('CorsModule') && !source.startsWith('policies.');
+  const isDecorator = !/^(?:CorsModule|policies\.|paths\[)/.test(source);
   return isDecorator ? `\`@Cors\` on ${source}` : source;
 }
 

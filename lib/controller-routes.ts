@@ -1,5 +1,6 @@
-import { RequestMethod, type Type } from '@nestjs/common';
+import { RequestMethod, VersioningType, type Type, type VersioningOptions } from '@nestjs/common';
 import {
+  HOST_METADATA,
   METHOD_METADATA,
   MODULE_PATH,
   PATH_METADATA,
@@ -7,6 +8,8 @@ import {
 } from '@nestjs/common/constants.js';
 import { MetadataScanner, type ApplicationConfig, type ModulesContainer } from '@nestjs/core';
 import { RoutePathFactory } from '@nestjs/core/router/route-path-factory.js';
+import type { Hosts } from './host-filter.js';
+import type { RouteVersion, Version } from './platform-routes.js';
 
 /** The handler of a route: a method of a controller, and the HTTP method that it serves. */
 export interface ControllerHandler {
@@ -21,6 +24,8 @@ export interface ControllerHandler {
 export interface ControllerRoute {
   readonly handler: ControllerHandler;
   readonly path: string;
+  readonly hosts: Hosts | undefined;
+  readonly version: RouteVersion | undefined;
 }
 
 /**
@@ -41,6 +46,7 @@ export function controllerRoutes(
   return [...modules.values()].flatMap((module) =>
     [...module.controllers.values()].flatMap(({ metatype }) => {
       const controller = metatype as Type;
+      const hosts = (metadata(HOST_METADATA, controller) || undefined) as Hosts | undefined;
       const ofController = {
         ...everywhere,
         modulePath: modulePath(modules, module.metatype),
@@ -49,19 +55,18 @@ export function controllerRoutes(
       };
       return listed(metadata(PATH_METADATA, controller)).flatMap((ctrlPath) =>
         controllerHandlers(controller).flatMap((handler) =>
-          listed(metadata(PATH_METADATA, handler.callback)).flatMap((methodPath) =>
-            paths
-              .create(
-                {
-                  ...ofController,
-                  ctrlPath,
-                  methodPath,
-                  methodVersion: metadata(VERSION_METADATA, handler.callback),
-                } as Parameters<RoutePathFactory['create']>[0],
-                handler.method,
-              )
-              .map((path) => ({ handler, path })),
-          ),
+          listed(metadata(PATH_METADATA, handler.callback)).flatMap((methodPath) => {
+            const route = {
+              ...ofController,
+              ctrlPath,
+              methodPath,
+              methodVersion: metadata(VERSION_METADATA, handler.callback),
+            } as Parameters<RoutePathFactory['create']>[0];
+            const version = versionOf(paths.getVersion(route), versioning);
+            return paths
+              .create(route, handler.method)
+              .map((path) => ({ handler, path, hosts, version }));
+          }),
         ),
       );
     }),
@@ -84,6 +89,15 @@ export function controllerHandlers(controller: Type): readonly ControllerHandler
     const method = metadata(METHOD_METADATA, callback) as RequestMethod;
     return [{ controller, name, callback, method }];
   });
+}
+
+/** The version by which Nest filters requests; a version in the path is part of it. */
+function versionOf(
+  of: Version | Version[] | undefined,
+  options: VersioningOptions | undefined,
+): RouteVersion | undefined {
+  if (options === undefined || options.type === VersioningType.URI || !of) return undefined;
+  return { of, options };
 }
 
 function metadata(key: string, target: object): unknown {

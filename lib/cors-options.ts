@@ -47,6 +47,22 @@ export interface CorsOptions extends Omit<PolicyOptions, 'origin'> {
 export interface CorsModuleOptions extends CorsOptions {
   /** Options by name, for `@Cors('name')`. Each inherits from the options around it. */
   readonly policies?: Readonly<Record<string, CorsOptions>> | undefined;
+  /**
+   * Policies of paths that no controller serves: static files, GraphQL, Swagger UI. Of two paths
+   * the longer one wins; what neither has is the root's.
+   */
+  readonly paths?: readonly CorsPath[] | undefined;
+}
+
+/** A path that no controller serves, and its policy. */
+export interface CorsPath {
+  /**
+   * The path as it is served, with the global prefix, and everything below it: `/docs` is also for
+   * `/docs/logo.png`. It is compared as the platform compares paths.
+   */
+  readonly path: string;
+  /** What `@Cors()` would say there: options, the name of options, or `false`. */
+  readonly policy: CorsDeclaration;
 }
 
 /** Makes the options of `CorsModule.forRootAsync({ useClass })`. */

@@ -11,6 +11,7 @@ import { answerActual } from './actual-response.js';
 import { HandlerPolicies } from './handler-policies.js';
 import { OriginJudge } from './origin-judge.js';
 import { isOpen, type Route } from './platform-routes.js';
+import { isPreflight } from './protocol/request.js';
 import { carriedPolicy, carryHeaders } from './response-headers.js';
 
 /**
@@ -35,12 +36,15 @@ export class CorsInterceptor implements NestInterceptor {
     if (context.getType() !== 'http') return next.handle();
     const route = this.policies.find(context.getClass(), context.getHandler());
     const http = context.switchToHttp();
+    const request = rawOf(http.getRequest<IncomingMessage>());
     const response = rawOf(http.getResponse<ServerResponse>());
     if (route === undefined || carriedPolicy(response) === (route.policy || undefined)) {
       return next.handle();
     }
+    // What a preflight is granted is settled by the handler that it asks for, not by this one.
+    if (isPreflight(request.method, request.headers)) return next.handle();
     this.report(route);
-    const settled = settle(this.judge, route, rawOf(http.getRequest<IncomingMessage>()), response);
+    const settled = settle(this.judge, route, request, response);
     return settled === undefined ? next.handle() : settled.then(() => next.handle());
   }
 

@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_INTERCEPTOR, ModulesContainer } from '@nestjs/core';
 import { CorsInterceptor } from './cors.interceptor.js';
-import type { Checked, CheckedPolicies } from './checked-options.js';
+import type { Checked, CheckedPaths, CheckedPolicies } from './checked-options.js';
 import {
   ConfigurableModuleClass,
   type CORS_MODULE_ASYNC_OPTIONS,
@@ -55,7 +55,7 @@ export class CorsModule extends ConfigurableModuleClass {
    * that have names.
    */
   static override forRoot<const Options extends CorsModuleOptions>(
-    options: Options & Checked<Options> & CheckedPolicies<Options>,
+    options: Options & Checked<Options> & CheckedPolicies<Options> & CheckedPaths<Options>,
   ): DynamicModule {
     // Nest's builder would spread them, and make an object without options of what is none.
     return super.forRootAsync({ useFactory: () => options });

@@ -1,7 +1,19 @@
 import type { IncomingMessage } from 'node:http';
 import { PATH_METADATA } from '@nestjs/common/constants.js';
+import { VERSION_NEUTRAL } from '@nestjs/common';
 import type { AbstractHttpAdapter } from '@nestjs/core';
-import type { DeclaredRoute, PlatformRoutes, Route } from './platform-routes.js';
+import { hostFilter } from './host-filter.js';
+import { platformPackage } from './platform-package.js';
+import type {
+  DeclaredRoute,
+  PathRoute,
+  PlatformRoutes,
+  Route,
+  RouteVersion,
+  Version,
+} from './platform-routes.js';
+
+type ExpressRequest = IncomingMessage & { readonly path: string };
 
 /** What is used of a layer of Express's router. */
 interface Layer {
@@ -14,24 +26,40 @@ interface Layer {
   };
 }
 
-/** A layer of a controller, and the route that it serves. */
+/** What is used of Express's router. */
+interface Router {
+  readonly stack: readonly Layer[];
+  readonly caseSensitive: boolean;
+  use(path: string, middleware: () => void): void;
+}
+
+/** A layer that ends requests, and the route of a controller that it does it for, if it is Nest's. */
 interface BoundLayer {
   readonly layer: Layer;
-  /** Upper case; `ALL` for every method. */
-  readonly method: string;
+  readonly served?: ServedRoute;
+}
+
+/** A route, and what Nest filters the requests by that its layer is given. */
+interface ServedRoute {
   readonly route: Route;
+  readonly servesHost?: ((hostname: string) => boolean) | undefined;
+  /** Absent if every version is served. */
+  readonly versions?: readonly Version[] | undefined;
+  readonly servesVersion?: ((request: IncomingMessage) => boolean) | undefined;
 }
 
 /**
  * The routes of Express: its router's own layers, asked in its own order. The first one that
- * matches wins.
+ * matches wins, unless it is for another host or version: then Nest passes the request on.
  */
 export class ExpressRoutes implements PlatformRoutes {
   private bound: readonly BoundLayer[] = [];
+  private paths: readonly { readonly layer: Layer; readonly route: PathRoute }[] = [];
 
   constructor(private readonly adapter: AbstractHttpAdapter) {}
 
-  bind(routes: readonly DeclaredRoute[]): void {
+  bind(routes: readonly DeclaredRoute[], paths: readonly PathRoute[]): void {
+    const { router } = this.adapter.getInstance<{ router: Router }>();
     // Several routes may have one method and one path (versions, hosts): those stay in order.
     const waiting = new Map<string, DeclaredRoute[]>();
     for (const route of routes) {
@@ -39,40 +67,122 @@ export class ExpressRoutes implements PlatformRoutes {
       const key = `${route.method} ${path}`;
       waiting.set(key, [...(waiting.get(key) ?? []), route]);
     }
-    this.bound = this.layers().flatMap((layer) => {
-      const method = methodOf(layer);
-      const route = waiting.get(`${method} ${String(layer.route?.path)}`)?.shift();
-      return route === undefined ? [] : [{ layer, method, route }];
+    this.bound = router.stack.flatMap((layer) => {
+      if (!isNests(layer)) return endsRequests(layer) ? [{ layer }] : [];
+      const route = waiting.get(`${methodOf(layer)} ${String(layer.route?.path)}`)?.shift();
+      return route === undefined ? [] : [{ layer, served: this.serve(route) }];
     });
+    this.paths = this.pathLayers(router, paths);
   }
 
-  find(request: IncomingMessage, method: string): Route | undefined {
-    const { path } = request as IncomingMessage & { path: string };
-    try {
-      return this.bound.find((bound) => serves(bound.method, method) && bound.layer.match(path))
-        ?.route;
-    } catch {
-      // A parameter that cannot be decoded: Express answers 400 without asking any route.
+  find(request: IncomingMessage): Route | undefined {
+    return this.settled(() => {
+      for (const served of this.reached(request, request.method ?? 'GET')) {
+        if (served.servesVersion?.(request) ?? true) return served.route;
+      }
       return undefined;
+    }, undefined);
+  }
+
+  candidates(preflight: IncomingMessage, method: string): readonly Route[] {
+    const found: Route[] = [];
+    const taken = new Set<Version>();
+    return this.settled(() => {
+      for (const { route, versions } of this.reached(preflight, method)) {
+        if (versions === undefined) return [...found, route];
+        // Versions that an earlier layer is for never come this far.
+        if (versions.some((version) => !taken.has(version))) found.push(route);
+        for (const version of versions) taken.add(version);
+      }
+      return found;
+    }, found);
+  }
+
+  findPath(request: IncomingMessage): PathRoute | undefined {
+    const { path } = request as ExpressRequest;
+    return this.paths.find(({ layer }) => layer.match(path))?.route;
+  }
+
+  /** The routes of controllers whose layers would be given a request, in order. */
+  private *reached(request: IncomingMessage, method: string): Generator<ServedRoute> {
+    const { path } = request as ExpressRequest;
+    for (const { layer, served } of this.bound) {
+      if (!handles(layer, method) || !layer.match(path)) continue;
+      if (served === undefined) return;
+      const hostname = served.servesHost && this.adapter.getRequestHostname(request);
+      if (served.servesHost?.(String(hostname ?? '')) ?? true) yield served;
     }
   }
 
-  /** The layers of controllers. Nest gives their handlers the metadata of the method; nobody else does. */
-  private layers(): readonly Layer[] {
-    const { router } = this.adapter.getInstance<{ router: { stack: readonly Layer[] } }>();
-    return router.stack.filter(({ route }) =>
-      route?.stack.some(({ handle }) => Reflect.hasMetadata(PATH_METADATA, handle)),
-    );
+  /** A parameter that cannot be decoded, or an extractor that throws, ends the search as it ends the request. */
+  private settled<T>(search: () => T, otherwise: T): T {
+    try {
+      return search();
+    } catch {
+      return otherwise;
+    }
   }
+
+  private serve(route: DeclaredRoute): ServedRoute {
+    const { hosts, version } = route;
+    return {
+      route,
+      servesHost: hosts === undefined ? undefined : hostFilter(hosts),
+      ...(version !== undefined &&
+        version.of !== VERSION_NEUTRAL && {
+          versions: [version.of].flat(),
+          servesVersion: this.versionFilter(version),
+        }),
+    };
+  }
+
+  /** The adapter's own filter, with nothing behind it. */
+  private versionFilter({ of, options }: RouteVersion): (request: IncomingMessage) => boolean {
+    type Arguments = Parameters<AbstractHttpAdapter['applyVersionFilter']>;
+    const filter = this.adapter.applyVersionFilter(
+      () => true,
+      of as Arguments[1],
+      options,
+    ) as unknown as (request: IncomingMessage, response: undefined, next: () => false) => boolean;
+    return (request) => filter(request, undefined, () => false);
+  }
+
+  /** Layers of a router of the same make and settings, the longest path first. */
+  private pathLayers({ caseSensitive }: Router, paths: readonly PathRoute[]) {
+    const express = platformPackage('@nestjs/platform-express', 'express') as {
+      Router(options: { caseSensitive: boolean }): Router;
+    };
+    return paths
+      .toSorted((one, other) => other.path.length - one.path.length)
+      .flatMap((route) => {
+        const router = express.Router({ caseSensitive });
+        router.use(route.path, () => undefined);
+        return router.stack.map((layer) => ({ layer, route }));
+      });
+  }
+}
+
+/** Nest gives the handlers of controllers the metadata of the method; nobody else does. */
+function isNests({ route }: Layer): boolean {
+  return route?.stack.some(({ handle }) => Reflect.hasMetadata(PATH_METADATA, handle)) ?? false;
+}
+
+/** Whether a route of somebody else answers by itself: a function that takes no `next` has to. */
+function endsRequests({ route }: Layer): boolean {
+  return route?.stack.some(({ handle }) => (handle as () => void).length < 3) ?? false;
+}
+
+/** https://expressjs.com/en/5x/api.html#app.METHOD: without a handler of its own, HEAD is GET's. */
+function handles({ route }: Layer, method: string): boolean {
+  const methods = route?.methods ?? {};
+  const name = method.toLowerCase();
+  // Node.js takes no method in lower case, so that no request with it ever comes.
+  if (name === method) return false;
+  return '_all' in methods || name in methods || (name === 'head' && 'get' in methods);
 }
 
 /** Nest registers one method a layer; `all` has them all by name, or `_all`. */
 function methodOf({ route }: Layer): string {
   const [method = '', another] = Object.keys(route?.methods ?? {});
   return method === '_all' || another !== undefined ? 'ALL' : method.toUpperCase();
-}
-
-/** https://expressjs.com/en/5x/api.html#app.METHOD: without a handler of its own, HEAD is GET's. */
-function serves(own: string, method: string): boolean {
-  return own === method || own === 'ALL' || (own === 'GET' && method === 'HEAD');
 }

@@ -1,35 +1,62 @@
 import type { IncomingMessage } from 'node:http';
-import { createRequire } from 'node:module';
+import { VERSION_NEUTRAL } from '@nestjs/common';
 import type { AbstractHttpAdapter } from '@nestjs/core';
-import type { DeclaredRoute, PlatformRoutes, Route } from './platform-routes.js';
+import {
+  assumedOr,
+  assumptionsOf,
+  type Assumption,
+  type Constraints,
+  type ConstraintStrategy,
+} from './fastify-constraints.js';
+import { hostFilter } from './host-filter.js';
+import { platformPackage } from './platform-package.js';
+import type { DeclaredRoute, PathRoute, PlatformRoutes, Route } from './platform-routes.js';
 
 /** What is used of a Fastify instance. */
 interface FastifyInstance {
   addHook(name: 'onRoute', hook: (options: RouteOptions) => void): void;
-  readonly initialConfig: { readonly routerOptions?: object };
+  readonly initialConfig: { readonly routerOptions?: RouterOptions };
+}
+
+interface RouterOptions {
+  readonly constraints?: Readonly<Record<string, ConstraintStrategy>>;
 }
 
 interface RouteOptions {
   readonly method: string | readonly string[];
   readonly url: string;
+  readonly prefix: string;
+  readonly routePath: string;
+  readonly constraints?: Constraints;
 }
+
+type Params = Readonly<Record<string, string | undefined>>;
 
 /** What is used of find-my-way. */
 interface Router {
-  on(method: string, path: string, handler: () => void, store: Registered): void;
-  hasRoute(method: string, path: string): boolean;
-  find(
+  on(
     method: string,
     path: string,
-  ): { readonly store: Registered; readonly params: Record<string, string | undefined> } | null;
+    options: { readonly constraints: Constraints },
+    handler: (request: IncomingMessage, response: null, params: Params) => unknown,
+    store: unknown,
+  ): void;
+  lookup(request: IncomingMessage, response: null, assumption: Assumption): unknown;
+  find(method: string, path: string): { readonly store: unknown } | null;
 }
 
 /** One method at one path, as Fastify was told. A route of no controller stays without one. */
 interface Registered {
   readonly method: string;
   readonly url: string;
-  route?: Route | undefined;
+  readonly constraints: Constraints;
+  route?: Route;
+  /** Says whether Nest lets the request through to the handler. */
+  serves?: (request: IncomingMessage, params: Params) => boolean;
 }
+
+/** What Nest's adapter asks of a request before it calls the handler, where it asks for something. */
+type ParamsGuard = (url: string, handler: () => boolean) => (...args: readonly object[]) => unknown;
 
 /**
  * The routes of Fastify: all that it is told of, also by plugins, in a second router of the same
@@ -38,54 +65,133 @@ interface Registered {
 export class FastifyRoutes implements PlatformRoutes {
   private readonly router: Router;
   private readonly registered: Registered[] = [];
+  private readonly known: ReadonlySet<string>;
+  /** Every combination of constraints that a request could have and a preflight does not show. */
+  private assumptions: readonly Assumption[] = [{}];
+  private paths: Router;
 
-  constructor(adapter: AbstractHttpAdapter) {
+  constructor(private readonly adapter: AbstractHttpAdapter) {
     const fastify = adapter.getInstance<FastifyInstance>();
-    this.router = createRouter(fastify.initialConfig.routerOptions);
-    fastify.addHook('onRoute', ({ method, url }) => {
-      for (const name of [method].flat()) this.register(name, url);
-    });
+    const { constraints = {} } = fastify.initialConfig.routerOptions ?? {};
+    const strategies = assumedOr(constraints);
+    this.router = this.createRouter(strategies);
+    this.paths = this.createRouter({});
+    this.known = new Set(['version', 'host', ...Object.keys(strategies)]);
+    fastify.addHook('onRoute', (options) => this.register(options));
   }
 
-  bind(routes: readonly DeclaredRoute[]): void {
-    const declared = new Map<string, DeclaredRoute>();
+  bind(routes: readonly DeclaredRoute[], paths: readonly PathRoute[]): void {
+    const declared = new Map<string, DeclaredRoute[]>();
     for (const route of routes) {
       const key = `${route.method} ${route.path}`;
-      if (!declared.has(key)) declared.set(key, route);
+      declared.set(key, [...(declared.get(key) ?? []), route]);
     }
     for (const registered of this.registered) {
-      const { method, url } = registered;
-      registered.route =
-        declared.get(`${method} ${url}`) ??
-        (method === 'HEAD' ? declared.get(`GET ${url}`) : undefined) ??
-        declared.get(`ALL ${url}`);
+      const { method, url, constraints } = registered;
+      // Fastify adds HEAD to GET.
+      const methods = method === 'HEAD' ? ['HEAD', 'GET', 'ALL'] : [method, 'ALL'];
+      const route = methods
+        .flatMap((name) => declared.get(`${name} ${url}`) ?? [])
+        .find((candidate) => isSame(constraints, constraintsOf(candidate)));
+      if (route !== undefined) this.serve(registered, route);
+    }
+    this.assumptions = assumptionsOf(this.registered.map(({ constraints }) => constraints));
+    for (const route of paths) {
+      this.paths.on('GET', route.path, { constraints: {} }, () => route, route);
+      this.paths.on('GET', `${route.path}/*`, { constraints: {} }, () => route, route);
     }
   }
 
-  find(request: IncomingMessage, method: string): Route | undefined {
-    const match = this.router.find(method, request.url ?? '/');
-    if (match === null) return undefined;
-    // Nest's adapter answers 404 for a parameter that is empty.
-    const empty = Object.entries(match.params).some(
-      ([name, value]) => value === '' && name !== '*',
-    );
-    return empty ? undefined : match.store.route;
+  find(request: IncomingMessage): Route | undefined {
+    return this.lookup(request, {});
   }
 
-  private register(method: string, url: string): void {
-    // Fastify adds HEAD to GET, and tolerates that it is there already.
-    if (this.router.hasRoute(method, url)) return;
-    const registered: Registered = { method, url };
-    this.registered.push(registered);
-    this.router.on(method, url, () => undefined, registered);
+  candidates(preflight: IncomingMessage, method: string): readonly Route[] {
+    const asked = Object.create(preflight, { method: { value: method } }) as IncomingMessage;
+    const found = this.assumptions.map((assumption) => this.lookup(asked, assumption));
+    return [...new Set(found)].filter((route) => route !== undefined);
+  }
+
+  findPath(request: IncomingMessage): PathRoute | undefined {
+    return this.paths.find('GET', request.url ?? '/')?.store as PathRoute | undefined;
+  }
+
+  private lookup(request: IncomingMessage, assumption: Assumption): Route | undefined {
+    return this.router.lookup(request, null, assumption) as Route | undefined;
+  }
+
+  private register({ method, url, prefix, routePath, constraints = {} }: RouteOptions): void {
+    // What Fastify was given a constraint for later on is matched as if it had none.
+    const known = Object.entries(constraints).filter(([name]) => this.known.has(name));
+    for (const name of [method].flat()) {
+      this.add({ method: name, url, constraints: Object.fromEntries(known) });
+      // A plugin's "/" is served with a slash and without one, but announced once.
+      if (prefix !== '' && routePath === '') {
+        this.add({ method: name, url: `${url}/`, constraints: Object.fromEntries(known) });
+      }
+    }
+  }
+
+  private add(registered: Registered): void {
+    const { method, url, constraints } = registered;
+    try {
+      this.router.on(
+        method,
+        url,
+        { constraints },
+        (request, _response, params) => {
+          const { route, serves } = registered;
+          return (serves?.(request, params) ?? true) ? route : undefined;
+        },
+        registered,
+      );
+      this.registered.push(registered);
+    } catch {
+      // There already. Fastify tolerates that for the HEAD that it adds, and refuses the rest itself.
+    }
+  }
+
+  private serve(registered: Registered, route: DeclaredRoute): void {
+    const servesHost = route.hosts === undefined ? undefined : hostFilter(route.hosts);
+    const servesParams = this.paramsGuard(registered.url);
+    registered.route = route;
+    registered.serves = (request, params) =>
+      servesParams(request, params) &&
+      (servesHost?.(String(this.adapter.getRequestHostname(request))) ?? true);
+  }
+
+  /** Nest's adapter answers 404 for a parameter that is empty. It is asked itself, without its log. */
+  private paramsGuard(url: string): (request: IncomingMessage, params: Params) => boolean {
+    const silent = Object.create(this.adapter, { logger: { value: { warn() {} } } }) as {
+      requireNonEmptyParams?: ParamsGuard;
+    };
+    const guard = silent.requireNonEmptyParams?.(url, () => true);
+    if (guard === undefined) return () => true;
+    return (request, params) => guard({ params, raw: request }, { callNotFound() {} }) === true;
+  }
+
+  /** A router like Fastify's own, from its own copy of find-my-way. */
+  private createRouter(constraints: Readonly<Record<string, ConstraintStrategy>>): Router {
+    const { initialConfig } = this.adapter.getInstance<FastifyInstance>();
+    const createFindMyWay = platformPackage(
+      '@nestjs/platform-fastify',
+      'fastify',
+      'find-my-way',
+    ) as (options: object) => Router;
+    const defaultRoute = () => undefined;
+    return createFindMyWay({ ...initialConfig.routerOptions, constraints, defaultRoute });
   }
 }
 
-/** Fastify's own copy of find-my-way: another version could match otherwise. */
-function createRouter(options: object | undefined): Router {
-  const ours = createRequire(import.meta.url);
-  const platforms = createRequire(ours.resolve('@nestjs/platform-fastify/package.json'));
-  const fastifys = createRequire(platforms.resolve('fastify'));
-  const createFindMyWay = fastifys('find-my-way') as (options?: object) => Router;
-  return createFindMyWay({ ...options, constraints: {} });
+/** What Nest's adapter constrains a route by: `@RouteConstraints()`, and its version. */
+function constraintsOf({ callback, version }: DeclaredRoute): Constraints {
+  const declared = Reflect.getMetadata('__fastify_route_constraints__', callback) as
+    Constraints | undefined;
+  const isVersioned = version !== undefined && version.of !== VERSION_NEUTRAL;
+  return { ...declared, ...(isVersioned && { version: version.of }) };
+}
+
+function isSame(one: Constraints, other: Constraints): boolean {
+  const names = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return [...names].every((name) => one[name] === other[name]);
 }

@@ -5,6 +5,8 @@ import { answerActual } from './actual-response.js';
 import { whenAdapterIsSet } from './http-adapter.js';
 import { OriginJudge } from './origin-judge.js';
 import { isOpen } from './platform-routes.js';
+import { decideForAll } from './protocol/common-decision.js';
+import type { PreflightDecision } from './protocol/decision.js';
 import { decidePreflight, type PreflightRequest } from './protocol/preflight.js';
 import type { OriginVerdict } from './protocol/origin-verdict.js';
 import { isPreflight } from './protocol/request.js';
@@ -34,7 +36,7 @@ export class FrontDoor {
   }
 
   private actual(request: IncomingMessage, response: ServerResponse, next: Next): void {
-    const route = this.table.find(request, request.method ?? 'GET');
+    const route = this.table.find(request);
     if (!isOpen(route)) return next();
     const answered = answerActual(this.judge, route, request, response);
     if (answered === undefined) next();
@@ -47,24 +49,33 @@ export class FrontDoor {
       method: request.headers['access-control-request-method'] ?? '',
       headers: request.headers['access-control-request-headers'],
     };
-    const route = this.table.findForPreflight(request, asked.method);
-    if (route.policy === undefined) return next();
-    if (!isOpen(route)) return end(response, 403);
-    const { policy } = route;
-    const answer = (verdict: OriginVerdict): void => {
-      const resource = this.table.resource(request, asked.method, route);
-      const { granted, status, headers } = decidePreflight(policy, asked, verdict, resource);
-      if (granted && policy.preflightContinue) {
-        carryHeaders(response, { policy, headers });
+    const target = this.table.target(request, asked.method);
+    const { routes } = target;
+    if (routes.every(({ policy }) => policy === undefined)) return next();
+    // What one of several routes does not grant is not granted.
+    if (!routes.every(isOpen)) return end(response, 403);
+
+    const decisions = routes.map((route) => {
+      const decide = (verdict: OriginVerdict): PreflightDecision =>
+        decidePreflight(route.policy, asked, verdict, target.resourceFor(route.policy));
+      const verdict = this.judge.judge(route, route.policy, request);
+      return verdict instanceof Promise ? verdict.then(decide) : decide(verdict);
+    });
+    const answer = (decided: readonly PreflightDecision[]): void => {
+      const { granted, status, headers } = decideForAll(decided);
+      if (granted && routes.every(({ policy }) => policy.preflightContinue)) {
+        carryHeaders(response, { headers });
         next();
       } else {
         setHeaders(response, headers);
         end(response, status);
       }
     };
-    const verdict = this.judge.judge(route, policy, request);
-    if (verdict instanceof Promise) void verdict.then(answer);
-    else answer(verdict);
+    if (decisions.some((decision) => decision instanceof Promise)) {
+      void Promise.all(decisions.map(async (decision) => decision)).then(answer);
+    } else {
+      answer(decisions as readonly PreflightDecision[]);
+    }
   }
 }
 

@@ -11,6 +11,7 @@ export type {
   CorsOriginCallback,
   CorsOriginFunction,
   CorsOriginResolver,
+  CorsPath,
   CorsPolicyName,
   CorsPolicyNames,
   InheritedCorsOptions,

@@ -58,7 +58,9 @@ export function isOptions(value: unknown): value is Readonly<Record<string, unkn
 }
 
 function nearestOption(name: string): string {
-  if (name === 'policies') return 'move it: only CorsModule.forRoot has `policies`';
+  if (name === 'policies' || name === 'paths') {
+    return `move it: only CorsModule.forRoot has \`${name}\``;
+  }
   const meant = /^(?:allowed)?origins?$/i.test(name) ? 'origin' : closeTo(name, OPTION_NAMES);
   if (meant !== undefined) return `write \`${meant}\`, or remove it`;
   return `remove it: the options are ${OPTION_NAMES.join(', ')}`;

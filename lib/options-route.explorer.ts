@@ -1,5 +1,6 @@
-import { Inject, Injectable, RequestMethod, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, Logger, RequestMethod, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost, ModuleRef, ModulesContainer } from '@nestjs/core';
+import { describeAmbiguities } from './ambiguous-routes.js';
 import { CorsConfigurationError } from './configuration-error.js';
 import { ConfigurationIssues } from './configuration-issues.js';
 import { controllerRoutes, type ControllerHandler } from './controller-routes.js';
@@ -43,14 +44,26 @@ export class OptionsRouteExplorer implements OnModuleInit {
       name: 'CorsModule.forRoot',
       policy: compiler.compile('CorsModule.forRoot', []),
     };
-    const routes = controllerRoutes(this.modules, config).map(({ handler, path }) => ({
+    const paths = compiler.paths.map(({ path, policy }) => {
+      const name = `paths[${JSON.stringify(path)}]`;
+      const layers = [{ target: name, declaration: policy }];
+      return { name, path, policy: compiler.compile(name, layers) };
+    });
+    const routes = controllerRoutes(this.modules, config).map(({ handler, ...where }) => ({
       ...this.routeOf(handler, compiler),
+      ...where,
       method: RequestMethod[handler.method],
-      path,
+      callback: handler.callback,
     }));
     if (compiler.issues.length > 0) throw new CorsConfigurationError(compiler.issues);
     refuseOtherCors(adapter);
-    this.table.fill(routes, root);
+    this.table.fill(routes, paths, root);
+    const logger = new Logger('CorsModule');
+    for (const sentence of describeAmbiguities(routes, (route) =>
+      compiler.optionsOf(route.policy),
+    )) {
+      logger.warn(sentence);
+    }
   }
 
   /** Two copies of the module would each answer, the one for the routes of the other. */

@@ -1,11 +1,12 @@
 import type { ModuleRef } from '@nestjs/core';
 import { ConfigurationIssues, type FoundIssue } from './configuration-issues.js';
 import type { CorsConfigurationIssue } from './configuration-error.js';
-import type { CorsModuleOptions, CorsOptions } from './cors-options.js';
+import type { CorsModuleOptions, CorsOptions, CorsPath } from './cors-options.js';
 import { resolveDeclaration, type Resolved } from './declarations.js';
 import { Identity } from './identity.js';
 import { isOptions, readLayerOptions, readPolicies } from './layer-options.js';
 import { mergeLayers, type Layer, type MergedOptions } from './merge.js';
+import { readPaths } from './path-options.js';
 import { explainOriginFunction, toOriginOption } from './origin-function.js';
 import { rememberingChecks } from './origin-checks.js';
 import type { EffectivePolicy } from './platform-routes.js';
@@ -26,22 +27,26 @@ interface ReadLayer {
 export class PolicyCompiler {
   private readonly found = new ConfigurationIssues();
   private readonly compiled = new Map<number, Compiled>();
+  private readonly options = new Map<EffectivePolicy, CorsOptions>();
   private readonly identity = new Identity();
   private readonly checks = rememberingChecks();
   private readonly layers = new Map<unknown, ReadLayer>();
   private readonly resolved = new Map<number, Resolved>();
   private readonly root: Layer;
+  /** The paths of the root, with what they declare. */
+  readonly paths: readonly CorsPath[];
   private readonly policies: Readonly<Record<string, unknown>>;
 
   constructor(
     options: CorsModuleOptions,
     private readonly moduleRef: ModuleRef,
   ) {
-    const { policies = {}, ...root } = { ...options };
+    const { policies = {}, paths = [], ...root } = { ...options };
     // What is none has to stay so, to be told apart from options that are empty.
     const declaration = isOptions(options) ? root : options;
     this.root = { target: 'CorsModule.forRoot', declaration };
     this.policies = readPolicies(policies, (issue) => this.found.report(this.root.target, issue));
+    this.paths = readPaths(paths, (issue) => this.found.report(this.root.target, issue));
     this.read(this.root.target, declaration);
     this.refuseUndefinedOrigin(this.root.target, options);
     for (const [name, policy] of Object.entries(this.policies)) {
@@ -53,6 +58,11 @@ export class PolicyCompiler {
   /** Everything that is wrong so far. */
   get issues(): readonly CorsConfigurationIssue[] {
     return this.found.list();
+  }
+
+  /** The merged options that a policy was compiled from. */
+  optionsOf(policy: EffectivePolicy): CorsOptions {
+    return this.options.get(policy) ?? {};
   }
 
   /** The policy of `layers` inside the root. `route` is who has it. */
@@ -90,6 +100,7 @@ export class PolicyCompiler {
       const option = origin === undefined ? origin : toOriginOption(origin, this.moduleRef);
       compiled = compilePolicy({ ...merged.options, origin: option }, this.checks);
       this.compiled.set(key, compiled);
+      this.options.set(compiled.policy, merged.options);
     }
     for (const issue of compiled.issues ?? []) this.reportMerged(route, merged, issue);
     return compiled.policy;

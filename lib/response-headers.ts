@@ -8,7 +8,8 @@ const OWN_NAMES = new Set(CORS_RESPONSE_HEADERS.map((name) => name.toLowerCase()
 
 /** What a response carries: headers, and the policy that they are from. */
 export interface Carried {
-  readonly policy: CorsPolicy;
+  /** Absent where several have decided together. */
+  readonly policy?: CorsPolicy;
   readonly headers: readonly HeaderField[];
 }
 

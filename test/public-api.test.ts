@@ -45,6 +45,7 @@ describe('the public API', () => {
       'CorsOriginCallback',
       'CorsOriginFunction',
       'CorsOriginResolver',
+      'CorsPath',
       'CorsPolicyName',
       'CorsPolicyNames',
       'EnableCorsMigration',

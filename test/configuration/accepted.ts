@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { parseOrigins } from 'nestjs-cors';
-import { APP, type RULES } from './refused.js';
+import { APP } from './refused.js';
+import type { RULES } from './refused-row.js';
 import type { WrittenApp } from './written-app.js';
 
 /** A configuration that boots, and what it then grants to a `GET` of `Cats.list`. */

@@ -2,7 +2,8 @@ import { inspect } from 'node:util';
 import { type CorsConfigurationError, type CorsConfigurationReason, CorsModule } from 'nestjs-cors';
 import { format, resolveConfig } from 'prettier';
 import { printed } from '../../lib/printed.js';
-import { APP, REFUSED, type Refused } from './refused.js';
+import { APP, REFUSED } from './refused.js';
+import type { Refused } from './refused-row.js';
 import { moduleOf, refusal } from './written-app.js';
 
 /** Which row of the table stands for a reason in README. */
@@ -41,6 +42,8 @@ const SHOWN: Readonly<Record<ReasonOfOptions, string>> = {
   'wrong-type': 'a variable that says true',
   'option-unknown': 'the option `origins`',
   'policy-unknown': 'a policy that is spelled in another way',
+  'path-malformed': 'a path with a star behind it',
+  'path-twice': 'a path twice',
   'declaration-failed': 'a function that throws',
 };
 type ReasonOfOptions = Exclude<CorsConfigurationReason, ReasonOfApp>;

@@ -62,9 +62,11 @@ describe('the compiler', () => {
       () => CorsModule.forRoot({ origin: 'https://example.com/' }),
       // @ts-expect-error -- in a policy that has a name
       () => CorsModule.forRoot({ policies: { partner: { origin: 'partner.example' } } }),
+      // @ts-expect-error -- in the policy of a path
+      () => CorsModule.forRoot({ paths: [{ path: '/docs', policy: { origin: 'docs.example' } }] }),
       // @ts-expect-error -- reflection
       () => Cors({ origin: true }),
-    ]).toHaveLength(10);
+    ]).toHaveLength(11);
   });
 
   it('refuses "*" with credentials', () => {
@@ -90,11 +92,13 @@ describe('the compiler', () => {
       () => Cors({ allowHeaders: ['X-A'] }),
       // @ts-expect-error -- no such option
       () => CorsModule.forRoot({ polices: {} }),
+      // @ts-expect-error -- a path without a policy
+      () => CorsModule.forRoot({ paths: [{ path: '/docs' }] }),
       // @ts-expect-error -- an object, or something else that it can be
       () => Cors(1),
       // @ts-expect-error -- a boolean, not its text
       () => Cors({ credentials: 'true' }),
-    ]).toHaveLength(5);
+    ]).toHaveLength(6);
   });
 
   it('works with satisfies, and where undefined has to be written', () => {
@@ -103,6 +107,12 @@ describe('the compiler', () => {
       ...options,
       credentials: undefined,
       policies: { a: options },
+      paths: [
+        { path: '/docs', policy: options },
+        { path: '/graphql', policy: 'a' },
+        { path: '/uploads', policy: false },
+        { path: '/files', policy: ({ exposedHeaders }) => ({ exposedHeaders }) },
+      ],
     };
     // @ts-expect-error -- a misspelling
     const misspelt = { orign: '*' } satisfies CorsOptions;

@@ -1,0 +1,61 @@
+import type { PreflightDecision } from './decision.js';
+import { ACAO, ACMA, VARY, type HeaderField } from './header.js';
+import { addToVary } from './vary.js';
+
+// https://fetch.spec.whatwg.org/#cors-preflight-fetch-0: "If max-age is failure or null, then set max-age to 5."
+const DEFAULT_MAX_AGE = 5;
+
+/**
+ * Decides a preflight that several policies have decided: the request that follows it may be
+ * answered under any of them, so that it is granted what all of them grant, and refused where one
+ * refuses.
+ */
+export function decideForAll(decisions: readonly PreflightDecision[]): PreflightDecision {
+  const [first = NOBODY, ...others] = decisions;
+  if (others.length === 0) return first;
+  const fields = decisions.map(({ headers }) => new Map(headers));
+  const vary = fields.map((field) => field.get(VARY) ?? '').reduce(addToVary);
+  const varies: readonly HeaderField[] = vary === '' ? [] : [[VARY, vary]];
+
+  const refusal = decisions.find(({ granted }) => !granted);
+  if (refusal !== undefined) return { ...refusal, headers: varies };
+
+  const names = new Set(decisions.flatMap(({ headers }) => headers.map(([name]) => name)));
+  names.delete(VARY);
+  const common = [...names].flatMap((name): readonly HeaderField[] => {
+    const value = commonValue(
+      name,
+      fields.map((field) => field.get(name)),
+    );
+    return value === undefined ? [] : [[name, value]];
+  });
+  return { ...first, headers: [...common, ...varies] };
+}
+
+/** What never was decided is not granted. */
+const NOBODY: PreflightDecision = {
+  granted: false,
+  reason: 'origin-not-allowed',
+  status: 403,
+  headers: [],
+};
+
+/** The narrowest of the values of a header field; nothing, if one of the decisions has none. */
+function commonValue(name: string, values: readonly (string | undefined)[]): string | undefined {
+  if (name === ACMA) return shortest(values);
+  if (values.includes(undefined)) return undefined;
+  // Beside a name, `*` is the wider one.
+  const named = (values as readonly string[]).filter((value) => value !== '*');
+  const [first, ...others] = named;
+  if (first === undefined) return '*';
+  if (name === ACAO) return first;
+  const lists = others.map((value) => new Set(value.split(',')));
+  const common = first.split(',').filter((member) => lists.every((list) => list.has(member)));
+  return common.length === 0 ? undefined : common.join(',');
+}
+
+function shortest(values: readonly (string | undefined)[]): string | undefined {
+  const ages = values.map((value) => Number(value ?? DEFAULT_MAX_AGE));
+  const least = Math.min(...ages);
+  return values.includes(undefined) && least === DEFAULT_MAX_AGE ? undefined : String(least);
+}
