@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { PATH_METADATA } from '@nestjs/common/constants.js';
 import { VERSION_NEUTRAL } from '@nestjs/common';
 import type { AbstractHttpAdapter } from '@nestjs/core';
+import { LegacyRouteConverter } from '@nestjs/core/router/legacy-route-converter.js';
 import { hostFilter } from './host-filter.js';
 import { platformPackage } from './platform-package.js';
 import type {
@@ -17,8 +18,10 @@ type ExpressRequest = IncomingMessage & { readonly path: string };
 
 /** What is used of a layer of Express's router. */
 interface Layer {
-  /** Truthy if the layer matches; throws if a parameter cannot be decoded. */
-  match(path: string): unknown;
+  /** Tells what of the path the layer matches, if it does; throws if a parameter cannot be decoded. */
+  match(path: string): { readonly path: string } | false;
+  /** A router that is mounted has layers of its own. */
+  readonly handle: object & { readonly stack?: readonly Layer[] };
   readonly route?: {
     readonly path: unknown;
     readonly methods: Readonly<Record<string, boolean>>;
@@ -33,7 +36,7 @@ interface Router {
   use(path: string, middleware: () => void): void;
 }
 
-/** A layer that ends requests, and the route of a controller that it does it for, if it is Nest's. */
+/** A layer, and the route of a controller that it serves, if it is Nest's. */
 interface BoundLayer {
   readonly layer: Layer;
   readonly served?: ServedRoute;
@@ -63,12 +66,13 @@ export class ExpressRoutes implements PlatformRoutes {
     // Several routes may have one method and one path (versions, hosts): those stay in order.
     const waiting = new Map<string, DeclaredRoute[]>();
     for (const route of routes) {
-      const path = this.adapter.normalizePath?.(route.path) ?? route.path;
+      // As the adapter has done, which has logged what it thinks of it.
+      const path = LegacyRouteConverter.tryConvert(route.path, { logs: false });
       const key = `${route.method} ${path}`;
       waiting.set(key, [...(waiting.get(key) ?? []), route]);
     }
     this.bound = router.stack.flatMap((layer) => {
-      if (!isNests(layer)) return endsRequests(layer) ? [{ layer }] : [];
+      if (!isNests(layer)) return [{ layer }];
       const route = waiting.get(`${methodOf(layer)} ${String(layer.route?.path)}`)?.shift();
       return route === undefined ? [] : [{ layer, served: this.serve(route) }];
     });
@@ -107,8 +111,11 @@ export class ExpressRoutes implements PlatformRoutes {
   private *reached(request: IncomingMessage, method: string): Generator<ServedRoute> {
     const { path } = request as ExpressRequest;
     for (const { layer, served } of this.bound) {
-      if (!handles(layer, method) || !layer.match(path)) continue;
-      if (served === undefined) return;
+      if (served === undefined) {
+        if (answers(layer, method, path)) return;
+        continue;
+      }
+      if (!handles(layer, method) || layer.match(path) === false) continue;
       const hostname = served.servesHost && this.adapter.getRequestHostname(request);
       if (served.servesHost?.(String(hostname ?? '')) ?? true) yield served;
     }
@@ -167,9 +174,22 @@ function isNests({ route }: Layer): boolean {
   return route?.stack.some(({ handle }) => Reflect.hasMetadata(PATH_METADATA, handle)) ?? false;
 }
 
-/** Whether a route of somebody else answers by itself: a function that takes no `next` has to. */
-function endsRequests({ route }: Layer): boolean {
-  return route?.stack.some(({ handle }) => (handle as () => void).length < 3) ?? false;
+/**
+ * Whether a layer of somebody else answers by itself: a route whose function takes no `next`, or a
+ * router that has one. Other middleware is taken to pass a request on.
+ */
+function answers(layer: Layer, method: string, path: string): boolean {
+  const { route, handle } = layer;
+  if (route !== undefined) {
+    const ends = route.stack.some((inner) => (inner.handle as () => void).length < 3);
+    return ends && handles(layer, method) && layer.match(path) !== false;
+  }
+  if (handle.stack === undefined) return false;
+  const mounted = layer.match(path);
+  if (mounted === false) return false;
+  const rest = path.slice(mounted.path.length);
+  const below = rest.startsWith('/') ? rest : `/${rest}`;
+  return handle.stack.some((inner) => answers(inner, method, below));
 }
 
 /** https://expressjs.com/en/5x/api.html#app.METHOD: without a handler of its own, HEAD is GET's. */
