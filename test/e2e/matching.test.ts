@@ -17,7 +17,7 @@ import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import express from 'express';
-import type { FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance } from 'fastify';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Cors, CorsModule, type CorsModuleOptions } from 'nestjs-cors';
@@ -398,11 +398,17 @@ describe('on fastify only, the handler that a preflight finds', () => {
       ['list', A],
     ],
     ['a parameter twice', {}, '/cats/1/x/2', ['twice', B]],
-    ['a parameter twice, once empty', {}, '/cats//x/2', ['404', '']],
     ['a parameter that is empty', {}, '/cats/in/', ['404', '']],
   ])('knows %s', async (_, options, path, [body, policy]) => {
     await start(new FastifyAdapter(options), [CatsController]);
     expect(await at('GET', path)).toEqual([expect.stringContaining(body), policy]);
+  });
+
+  it('knows whether a parameter that is there twice may be empty once', async () => {
+    await start(new FastifyAdapter(), [CatsController]);
+    // Nest 11 serves it, Nest 12 does not.
+    const [body, policy] = await at('GET', '/cats//x/2');
+    expect(policy).toBe(body === 'twice' ? B : '');
   });
 
   it('has the constraints that Fastify was given, and a preflight what all of them grant', async () => {
@@ -434,8 +440,9 @@ describe('on fastify only, the handler that a preflight finds', () => {
       },
       deriveConstraint: ({ headers }: IncomingMessage) => headers['x-region'],
     };
-    const routerOptions = { constraints: { region } } as object;
-    await start(new FastifyAdapter({ routerOptions }), [RegionsController]);
+    // Nest 11 takes no constraints for an instance that it makes itself.
+    const instance = fastify({ routerOptions: { constraints: { region } } } as object);
+    await start(new FastifyAdapter(instance as never), [RegionsController]);
     for (const [place, origin] of [
       ['north', A],
       ['south', B],
