@@ -1,7 +1,7 @@
 import { Controller, Get, Put } from '@nestjs/common';
-import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Cors, CorsModule } from 'nestjs-cors';
+import { exchange } from '../support/exchange.js';
 import { platforms, TestApp } from '../support/test-app.js';
 
 const APP = 'https://app.example.com';
@@ -15,18 +15,6 @@ class CatsController {
   @Put(':id') update() {
     return 'updated';
   }
-}
-
-/** Sends bytes as they are, and reads until the server closes. */
-function exchange(port: number, text: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let received = '';
-    const socket = connect(port, '127.0.0.1', () => socket.write(text, 'latin1'));
-    socket.setEncoding('latin1');
-    socket.on('data', (chunk: string) => (received += chunk));
-    socket.on('close', () => resolve(received));
-    socket.on('error', reject);
-  });
 }
 
 describe.each(platforms)('malformed, doubled and oversized headers, on %s,', (platform) => {

@@ -7,7 +7,10 @@ import { platforms, TestApp } from '../support/test-app.js';
 const APP = 'https://app.example.com';
 
 /** What both platforms have: Fastify's reply keeps Node's response as `raw`. */
-type Reply = ServerResponse & { raw?: ServerResponse };
+type Reply = ServerResponse & {
+  raw?: ServerResponse;
+  header(name: string, value: string): void;
+};
 const raw = (reply: Reply) => reply.raw ?? reply;
 
 @Cors({ origin: APP })
@@ -32,10 +35,26 @@ class MeddlingController {
   more() {
     return '';
   }
+  @Get('reply') reply(@Res({ passthrough: true }) reply: Reply) {
+    reply.header('vary', 'Cookie');
+    reply.header('access-control-allow-origin', '*');
+    reply.header('access-control-expose-headers', 'X-Secret');
+    return '';
+  }
   @Get('set') set(@Res() reply: Reply) {
     raw(reply).setHeader('Vary', 'Cookie');
     raw(reply).setHeader('access-control-allow-origin', 'https://evil.example');
     raw(reply).end('set');
+  }
+  @Get('set-list') setList(@Res() reply: Reply) {
+    raw(reply).setHeader('Vary', ['Cookie', 'Accept']);
+    raw(reply).setHeader('Access-Control-Allow-Origin', ['*', 'https://evil.example']);
+    raw(reply).end();
+  }
+  @Get('append') append(@Res() reply: Reply) {
+    raw(reply).appendHeader('Vary', 'Cookie');
+    raw(reply).appendHeader('Access-Control-Allow-Origin', '*');
+    raw(reply).end();
   }
   @Get('write-head') writeHead(@Res() reply: Reply) {
     raw(reply).writeHead(200, 'Fine', {
@@ -48,6 +67,28 @@ class MeddlingController {
   @Get('write-head-list') writeHeadList(@Res() reply: Reply) {
     raw(reply).writeHead(200, ['VARY', 'Cookie', 'access-control-allow-origin', '*', 'X-A', '1']);
     raw(reply).end('written');
+  }
+  @Get('write-head-values') writeHeadValues(@Res() reply: Reply) {
+    raw(reply).writeHead(200, {
+      Vary: ['Cookie', 'Accept'],
+      'Access-Control-Expose-Headers': ['X-Secret'],
+    });
+    raw(reply).end();
+  }
+  @Get('write-head-twice') writeHeadTwice(@Res() reply: Reply) {
+    raw(reply).writeHead(200, [
+      'Vary',
+      'Cookie',
+      'vary',
+      'Accept',
+      'Access-Control-Expose-Headers',
+      'X-Secret',
+    ]);
+    raw(reply).end();
+  }
+  @Get('write-head-any') writeHeadAny(@Res() reply: Reply) {
+    raw(reply).writeHead(200, { Vary: '*' });
+    raw(reply).end();
   }
   @Get('chunks') chunks(@Res() reply: Reply) {
     raw(reply).removeHeader('Vary');
@@ -72,9 +113,15 @@ describe.each(platforms)('what a handler sets itself, on %s:', (platform) => {
     ['/vary-any', '*'],
     ['/any', 'origin'],
     ['/more', 'origin'],
+    ['/reply', 'cookie, origin'],
     ['/set', 'cookie, origin'],
+    ['/set-list', 'accept, cookie, origin'],
+    ['/append', 'cookie, origin'],
     ['/write-head', 'cookie, origin'],
     ['/write-head-list', 'cookie, origin'],
+    ['/write-head-values', 'accept, cookie, origin'],
+    ['/write-head-twice', 'accept, cookie, origin'],
+    ['/write-head-any', '*'],
     ['/chunks', 'origin'],
   ])('%s leaves with the headers of the policy', async (path, vary) => {
     // The order of the names, and their case, mean nothing.

@@ -111,10 +111,16 @@ export function send(
 
 function received({ statusCode = 0, rawHeaders }: IncomingMessage, body: string): Response {
   const headers = headersOf(rawHeaders);
-  const cors = Object.entries(headers).filter(
-    ([name]) => name === 'vary' || name.startsWith('access-control-'),
+  return { status: statusCode, cors: corsOf(headers), headers, body };
+}
+
+/** Every `Access-Control-*` header and `Vary`. */
+export function corsOf(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).filter(
+      ([name]) => name === 'vary' || name.startsWith('access-control-'),
+    ),
   );
-  return { status: statusCode, cors: Object.fromEntries(cors), headers, body };
 }
 
 /** The headers by lower-cased name. One that came twice shows both lines. */
