@@ -100,7 +100,7 @@ describe.each(platforms)('what every request gets, on %s', (platform) => {
   afterAll(() => app.close());
 
   describe('a preflight', () => {
-    it('that is granted', async () => {
+    it('that is granted (R39)', async () => {
       const { status, cors, headers, body } = await app.preflight('/locked', APP, 'PUT', 'x-token');
       expect({ status, body, length: headers['content-length'] }).toEqual({
         status: 204,
@@ -118,6 +118,18 @@ describe.each(platforms)('what every request gets, on %s', (platform) => {
       expect(handled).toEqual([]);
     });
 
+    it('that asks for the private network is not granted that (R50)', async () => {
+      const { status, cors } = await app.send('OPTIONS', '/open', {
+        Origin: EVIL,
+        'Access-Control-Request-Method': 'GET',
+        'Access-Control-Request-Private-Network': 'true',
+      });
+      expect([status, cors]).toEqual([
+        204,
+        { 'access-control-allow-origin': '*', 'access-control-allow-methods': 'GET,HEAD,POST' },
+      ]);
+    });
+
     it.each([
       ['an origin that is not listed', EVIL, 'PUT', undefined],
       ['the opaque origin', 'null', 'PUT', undefined],
@@ -127,7 +139,7 @@ describe.each(platforms)('what every request gets, on %s', (platform) => {
       ['a method in another case', APP, 'put', undefined],
       ['two methods', APP, 'GET, PUT', undefined],
       ['a header that is not listed', APP, 'PUT', 'x-token,x-trace'],
-    ])('that is refused for %s', async (_, origin, method, requested) => {
+    ])('that is refused for %s (R40, R41)', async (_, origin, method, requested) => {
       const { status, cors, body } = await app.preflight('/locked', origin, method, requested);
       expect({ status, cors, body }).toEqual({
         status: 403,
@@ -231,7 +243,7 @@ describe.each(platforms)('what every request gets, on %s', (platform) => {
       'https://app.example.com:8443',
       'http://app.example.com',
       'nonsense',
-    ])('of the refused origin %s is handled all the same', async (origin) => {
+    ])('of the refused origin %s is handled all the same (R36)', async (origin) => {
       const { status, cors, body } = await app.get('/locked', origin);
       expect({ status, cors, body }).toEqual({
         status: 200,
@@ -243,6 +255,20 @@ describe.each(platforms)('what every request gets, on %s', (platform) => {
     it('without an Origin', async () => {
       const { status, cors } = await app.get('/locked');
       expect({ status, cors }).toEqual({ status: 200, cors: { vary: 'Origin' } });
+    });
+
+    it.each([
+      ['Host', 'app.example.com'],
+      ['X-Forwarded-Host', 'app.example.com'],
+      ['X-Forwarded-Proto', 'https'],
+      ['Forwarded', 'host=app.example.com;proto=https'],
+      ['Referer', `${APP}/page`],
+      ['Sec-Fetch-Site', 'same-origin'],
+    ])('is granted nothing by %s (R25)', async (name, value) => {
+      for (const origin of [{}, { Origin: 'https://evil.example' }, { Origin: 'null' }]) {
+        const { cors } = await app.send('GET', '/locked', { ...origin, [name]: value });
+        expect(cors).toEqual({ vary: 'Origin' });
+      }
     });
 
     it('means nothing by Access-Control-Request-Method', async () => {

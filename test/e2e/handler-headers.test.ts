@@ -97,7 +97,7 @@ class MeddlingController {
   }
 }
 
-describe.each(platforms)('what a handler sets itself, on %s:', (platform) => {
+describe.each(platforms)('what a handler sets itself (R28, R32, R37), on %s:', (platform) => {
   let app: TestApp;
   beforeAll(async () => {
     app = await TestApp.start(platform, {

@@ -24,7 +24,7 @@ describe.each(platforms)('a preflight, granted or refused, on %s,', (platform) =
     expect(statuses).toEqual([200, 200, 200, 429]);
   });
 
-  it('reaches no guard, interceptor, middleware or body parser', async () => {
+  it('reaches no guard, interceptor, middleware or body parser (R17)', async () => {
     const body = '{"malformed":';
     const asked = {
       'Access-Control-Request-Method': 'POST',

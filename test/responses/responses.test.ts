@@ -11,6 +11,7 @@ beforeAll(async () => {
   apps = await EngineApps.start();
 }, 120_000);
 
+// R33: on errors too; R38: before the first byte of a stream.
 describe.each(platforms)('the headers of the policy, and no others, on %s:', (platform) => {
   const rows = LINES.flatMap(([line, rows]) =>
     rows
