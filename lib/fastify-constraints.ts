@@ -33,7 +33,8 @@ export function assumedOr(
         deriveConstraint: (request: IncomingMessage, assumption: Assumption) =>
           strategy.name in assumption
             ? assumption[strategy.name]
-            : strategy.deriveConstraint(request, assumption),
+            : // A stand-in: Nest's own strategy notes for the request that its extractor has thrown.
+              strategy.deriveConstraint(Object.create(request) as IncomingMessage, assumption),
       },
     ]),
   );

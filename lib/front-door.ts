@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { answerActual } from './actual-response.js';
-import { whenAdapterIsSet } from './http-adapter.js';
+import { useFirst, whenAdapterIsSet } from './http-adapter.js';
 import { OriginJudge } from './origin-judge.js';
 import { isOpen } from './platform-routes.js';
 import { decideForAll } from './protocol/common-decision.js';
@@ -28,7 +28,7 @@ export class FrontDoor {
     private readonly judge: OriginJudge,
   ) {
     whenAdapterIsSet(host, (adapter) => {
-      adapter.use((request: IncomingMessage, response: ServerResponse, next: Next) => {
+      useFirst(adapter, (request, response, next) => {
         if (isPreflight(request.method, request.headers)) this.preflight(request, response, next);
         else this.actual(request, response, next);
       });

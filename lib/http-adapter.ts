@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AbstractHttpAdapter, HttpAdapterHost } from '@nestjs/core';
 
 /** The HTTP adapter of an app. An application context and a microservice have none. */
@@ -19,4 +20,32 @@ export function whenAdapterIsSet(
     return adapter !== undefined;
   };
   if (!useIfSet()) host.init$.subscribe(useIfSet);
+}
+
+/** What a request meets on its way: it answers, or calls `next`. */
+export type Middleware = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  next: () => void,
+) => void;
+
+/** What is used of Nest's adapter for Fastify. */
+interface FastifyAdapter {
+  /** What the adapter runs before its own hooks and before all middleware: the place of CORS. */
+  corsHook?: (
+    request: { readonly raw: IncomingMessage; readonly hostname: string },
+    reply: { readonly raw: ServerResponse },
+    done: () => void,
+  ) => void;
+}
+
+/** Makes a function the first that a request meets. */
+export function useFirst(adapter: AbstractHttpAdapter, first: Middleware): void {
+  // The adapters of Nest 11.1 keep no place for CORS: there it is the first middleware.
+  if (adapter.getType() !== 'fastify' || !('copyCorsHeadersToRaw' in adapter)) {
+    adapter.use(first);
+    return;
+  }
+  (adapter as FastifyAdapter).corsHook = ({ raw, hostname }, reply, done) =>
+    first(Object.assign(raw, { hostname }), reply.raw, done);
 }

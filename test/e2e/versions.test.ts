@@ -269,7 +269,7 @@ describe.each(platforms)('on %s, an extractor that throws', (platform) => {
   beforeAll(async () => {
     app = await TestApp.start(
       platform,
-      { imports: [CorsModule.forRoot({})], controllers: [CatsController] },
+      { imports: [CorsModule.forRoot({ origin: ROOT })], controllers: [CatsController] },
       {
         configure: (nest) =>
           nest.enableVersioning({
@@ -284,13 +284,11 @@ describe.each(platforms)('on %s, an extractor that throws', (platform) => {
   afterAll(() => app.close());
 
   it('leads to no handler, and so to none of their policies', async () => {
-    const { status, cors } = await app.get('/cats', A);
-    expect([status, cors]).toEqual([500, {}]);
+    expect((await app.get('/cats', A)).status).toBe(500);
+    expect(await actualAt(app, 'GET', '/cats')).toBe(ROOT);
   });
 
-  // Nest's adapter for Fastify answers 500 in a hook that runs before any middleware.
-  it(`is ${platform === 'express' ? 'not asked on' : 'what answers'} a preflight`, async () => {
-    const { status } = await app.preflight('/cats', A, 'GET');
-    expect(status).toBe(platform === 'express' ? 204 : 500);
+  it('is not asked on a preflight', async () => {
+    expect((await app.preflight('/cats', A, 'GET')).status).toBe(204);
   });
 });
