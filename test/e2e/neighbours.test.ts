@@ -27,7 +27,8 @@ describe.each(protectsFromForgery ? platforms : [])(
     let app: TestApp;
     beforeAll(async () => {
       const metadata = { imports: [CorsModule.forRoot({})], controllers: [CatsController] };
-      const configure = (nest: INestApplication) => void nest.enableCsrfProtection();
+      const configure = (nest: INestApplication) =>
+        (nest as INestApplication & { enableCsrfProtection(): void }).enableCsrfProtection();
       app = await TestApp.start(platform, metadata, { configure });
     });
     afterAll(() => app.close());
