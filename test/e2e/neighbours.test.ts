@@ -21,9 +21,8 @@ class CatsController {
 // Nest 11 has no such protection.
 const protectsFromForgery = 'enableCsrfProtection' in NestApplication.prototype;
 
-describe.each(protectsFromForgery ? platforms : [])(
-  'beside enableCsrfProtection, on %s,',
-  (platform) => {
+if (protectsFromForgery) {
+  describe.each(platforms)('beside enableCsrfProtection, on %s,', (platform) => {
     let app: TestApp;
     beforeAll(async () => {
       const metadata = { imports: [CorsModule.forRoot({})], controllers: [CatsController] };
@@ -44,8 +43,8 @@ describe.each(protectsFromForgery ? platforms : [])(
       expect((await app.preflight('/cats', APP, 'POST')).status).toBe(204);
       expect((await app.preflight('/cats', 'https://evil.example', 'POST')).status).toBe(403);
     });
-  },
-);
+  });
+}
 
 describe.each(platforms)('on %s, a request target that no route can have', (platform) => {
   it('is answered with the policy of the root, or without reaching the app', async () => {
