@@ -25,7 +25,7 @@ export function pipeline(port: number, requests: readonly Hostile[]): Promise<re
       try {
         resolve(answers(received, requests));
       } catch (error) {
-        reject(error as Error);
+        reject(error);
       }
     });
     // A reset is what a server may do to a request that it has refused already.

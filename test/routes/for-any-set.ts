@@ -1,0 +1,54 @@
+import { expect } from '@jest/globals';
+import fc from 'fast-check';
+import type { TestApp } from '../support/test-app.js';
+import { inTime } from './in-time.js';
+import type { RouteSet } from './route-set.js';
+import type { SetPolicies } from './set-modules.js';
+import { CorsWarnings, startSet } from './started-set.js';
+
+/** How many sets are booted. Each takes some 70 ms with its requests. */
+const RUNS = Number(process.env['ROUTE_SETS'] ?? (process.env['CI'] === 'true' ? 500 : 100));
+
+/** For Jest: a failure takes its time to be made small. */
+export const TIME = 600_000;
+
+/** What has been seen, to be sure that it is worth something. */
+export class Seen {
+  readonly counts = new Map<string, number>();
+
+  count(...what: readonly string[]): void {
+    for (const one of what) this.counts.set(one, this.of(one) + 1);
+  }
+
+  of(what: string): number {
+    return this.counts.get(what) ?? 0;
+  }
+}
+
+/** Boots the app of any set, checks it, and asserts that the library has no doubts while it runs. */
+export async function forAnySet<Case extends { readonly set: RouteSet }>(
+  cases: fc.Arbitrary<Case>,
+  policiesOf: (one: Case) => SetPolicies,
+  check: (app: TestApp, one: Case, seen: Seen) => Promise<void>,
+): Promise<Seen> {
+  const seen = new Seen();
+  await fc.assert(
+    fc.asyncProperty(cases, async (one) => {
+      const logger = new CorsWarnings();
+      const app = await inTime('the boot', startSet(one.set, policiesOf(one), logger));
+      seen.count(app === undefined ? 'set refused' : 'set');
+      fc.pre(app !== undefined);
+      // At boot it may say what no preflight can tell apart.
+      logger.warnings.length = 0;
+      try {
+        await check(app, one, seen);
+        expect(logger.warnings).toEqual([]);
+      } finally {
+        await inTime('the end', app.close());
+      }
+    }),
+    { numRuns: RUNS },
+  );
+  expect(seen.of('set refused')).toBeLessThan(seen.of('set'));
+  return seen;
+}

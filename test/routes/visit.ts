@@ -1,0 +1,132 @@
+import { expect } from '@jest/globals';
+import type { Response, TestApp } from '../support/test-app.js';
+import { isAnsweredBeforeAll } from './answered-before-all.js';
+import { isGranted, isReadable, listed, sendPreflight, type PageRequest } from './browser.js';
+import type { Seen } from './for-any-set.js';
+import { inTime } from './in-time.js';
+import { PASS } from './outside-routes.js';
+import { printedAsked, type Asked, type PageCase } from './page-cases.js';
+import { RAN } from './tell-tale.js';
+import { NEUTRAL, versionHeaders, type Versioning } from './versions.js';
+import { allows, inside, type Effective } from './written-policies.js';
+
+/** What a path may serve. */
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PROPFIND', 'SEARCH', 'QUERY'];
+/** What the README says of paths that no controller serves. */
+const DEFAULT_METHODS = ['GET', 'HEAD', 'PUT', 'PATCH', 'POST', 'DELETE'];
+
+/** A preflight, and the actual requests that would tell whether it was right. */
+export class Visit {
+  private readonly text: string;
+
+  constructor(
+    private readonly app: TestApp,
+    private readonly one: PageCase,
+    private readonly asked: Asked,
+    private readonly seen: Seen,
+  ) {
+    this.text = printedAsked(asked);
+  }
+
+  async check(): Promise<void> {
+    const { page, sent } = this.asked;
+    const headers = { ...sent.headers, [PASS]: '1' };
+    const preflight = await inTime(this.text, sendPreflight(this.app.port, page, headers));
+    const asOptions = { method: 'OPTIONS', path: page.path };
+    if (isAnsweredBeforeAll(this.one.set.platform, asOptions, preflight)) return;
+
+    const reached = await this.reached(page);
+    const outcome = isGranted(preflight, page) ? 'granted' : 'refused';
+    this.seen.count('request', outcome);
+    const handlers = new Set(reached.map(handlerOf));
+    if (handlers.size > 0) this.seen.count('handler reached', `${outcome}, handler reached`);
+    if (handlers.size > 1) this.seen.count(`${outcome}, several handlers reached`);
+    if (outcome === 'granted') await this.isKept(preflight, reached);
+    else await this.isDue(reached);
+  }
+
+  /** What is granted is what every handler gives that the request may reach. */
+  private async isKept(preflight: Response, reached: readonly Response[]): Promise<void> {
+    const { page } = this.asked;
+    const methods = listed(preflight.cors['access-control-allow-methods']);
+    const names = listed(preflight.cors['access-control-allow-headers']);
+    // A browser remembers all that is listed, not only what it has asked for.
+    const others = names.map((name) => (name === '*' ? 'x-other' : name.toLowerCase()));
+    this.gives(reached, { ...page, headers: [...page.headers, ...others] });
+    const listedMethods = methods.includes('*') ? METHODS : methods;
+    for (const method of listedMethods.filter((other) => other !== page.method).slice(0, 3)) {
+      const another = { ...page, method, headers: [] };
+      this.gives(await this.reached(another), another);
+    }
+  }
+
+  private gives(reached: readonly Response[], page: PageRequest): void {
+    for (const response of reached) {
+      const handler = handlerOf(response);
+      const known = { asked: this.text, method: page.method, headers: page.headers, handler };
+      expect({
+        ...known,
+        isReadable: isReadable(response, page),
+        isAllowed: allows(this.policyOf(handler), page),
+      }).toEqual({ ...known, isReadable: true, isAllowed: true });
+    }
+  }
+
+  /** What is refused is not allowed by one of the handlers that the request may reach. */
+  private async isDue(reached: readonly Response[]): Promise<void> {
+    const { page } = this.asked;
+    const handlers = [...new Set(reached.map(handlerOf))];
+    const isRefused =
+      handlers.length > 0
+        ? handlers.some((handler) => !allows(this.policyOf(handler), page))
+        : !allows(this.one.root, page) || !(await this.methodsOfRoot()).includes(page.method);
+    expect([this.text, handlers, isRefused]).toEqual([this.text, handlers, true]);
+  }
+
+  private policyOf(handler: string): Effective {
+    return inside(this.one.root, this.one.says.get(handler));
+  }
+
+  /** Those that the root names, that handlers serve at the path, or the default. */
+  private async methodsOfRoot(): Promise<readonly string[]> {
+    const { page } = this.asked;
+    if (this.one.root?.methods !== undefined) return [page.method];
+    const served: string[] = [];
+    for (const method of METHODS) {
+      const reached = await this.reached({ ...page, method, headers: [] });
+      if (reached.length > 0) served.push(method);
+    }
+    return served.length > 0 ? served : DEFAULT_METHODS;
+  }
+
+  /** The responses of handlers to the actual request, whatever version it is for. */
+  private async reached({ origin, method, path, headers }: PageRequest): Promise<Response[]> {
+    const { versioning } = this.one.set;
+    const isQuery = method === 'QUERY';
+    const responses = await Promise.all(
+      versionsOf(versioning).map((version) => {
+        const all = {
+          ...this.asked.sent.headers,
+          ...Object.fromEntries(headers.map((name) => [name, '1'])),
+          ...versionHeaders(versioning, version),
+          ...(isQuery && { 'content-type': 'application/json' }),
+          Origin: origin,
+          [PASS]: '1',
+        };
+        return inTime(this.text, this.app.send(method, path, all, isQuery ? '{}' : undefined));
+      }),
+    );
+    return responses.filter(({ headers }) => RAN in headers);
+  }
+}
+
+function handlerOf({ headers }: Response): string {
+  return String(headers[RAN]);
+}
+
+/** All that a set's routes are for, none of them, and with a custom extractor several at once. */
+function versionsOf(versioning: Versioning | undefined): readonly string[] {
+  if (versioning === undefined || versioning.type === 'uri') return [NEUTRAL];
+  const single = [NEUTRAL, '1', '2', '3'];
+  return versioning.type === 'custom' ? [...single, '1,2', '2,1'] : single;
+}
