@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { APP_INTERCEPTOR, ModulesContainer } from '@nestjs/core';
-import { CorsInterceptor } from './cors.interceptor.js';
+import { APP_GUARD, ModulesContainer } from '@nestjs/core';
 import type { Checked, CheckedPaths, CheckedPolicies } from './checked-options.js';
+import { CorsGuard } from './cors.guard.js';
 import {
   ConfigurableModuleClass,
   type CORS_MODULE_ASYNC_OPTIONS,
@@ -41,11 +41,11 @@ import { RouteTable } from './route-table.js';
     OptionsRouteExplorer,
     {
       // Without a decorator every handler has the policy of the root: there is nothing to settle,
-      // and Nest skips an interceptor that is nothing.
-      provide: APP_INTERCEPTOR,
+      // and Nest skips a guard that is nothing.
+      provide: APP_GUARD,
       inject: [ModulesContainer, HandlerPolicies, OriginJudge],
       useFactory: (modules: ModulesContainer, policies: HandlerPolicies, judge: OriginJudge) =>
-        isDeclaredIn(modules) ? new CorsInterceptor(policies, judge) : undefined,
+        isDeclaredIn(modules) ? new CorsGuard(policies, judge) : undefined,
     },
   ],
 })

@@ -8,10 +8,11 @@ import {
   type DynamicModule,
   type Type,
 } from '@nestjs/common';
-import { RouterModule } from '@nestjs/core';
+import { APP_GUARD, RouterModule } from '@nestjs/core';
 import { RouteConstraints } from '@nestjs/platform-fastify';
 import { Cors, CorsModule, type CorsModuleOptions, type CorsOptions } from 'nestjs-cors';
 import { nameOf, type RouteSet, type WrittenController, type WrittenHandler } from './route-set.js';
+import { TellTale } from './tell-tale.js';
 import { nestVersions } from './versions.js';
 
 /** The policies of a set: the root's, and those of handlers by name. */
@@ -44,6 +45,8 @@ export function rootModule(set: RouteSet, policies: SetPolicies | undefined): Dy
       RouterModule.register(modules),
     ],
     controllers: own,
+    // A guard of the root module runs before those of other modules, the library's too.
+    providers: [{ provide: APP_GUARD, useClass: TellTale }],
   };
 }
 

@@ -7,7 +7,6 @@ import { TestApp } from '../support/test-app.js';
 import { addOutside, express } from './outside-routes.js';
 import type { RouteSet } from './route-set.js';
 import { rootModule, type SetPolicies } from './set-modules.js';
-import { TellTale } from './tell-tale.js';
 import { versioningOptions } from './versions.js';
 
 /** Collects what the library warns of, and nothing that others do. */
@@ -82,6 +81,5 @@ function configure(nest: INestApplication, { prefix, versioning, outside }: Rout
       })),
     });
   }
-  nest.useGlobalGuards(new TellTale());
   for (const route of outside) if (route.where !== 'after') addOutside(nest, route);
 }

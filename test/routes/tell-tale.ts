@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 
-/** What says that the guard stops the request: no interceptor runs then. */
+/** What says that the guard stops the request: the library's guard does not run then. */
 export const STOP = 'x-stop';
 /** What names the handler that a request has reached. */
 export const RAN = 'x-ran';
