@@ -4,8 +4,10 @@ import { VERSION_NEUTRAL } from '@nestjs/common';
 import type { AbstractHttpAdapter } from '@nestjs/core';
 import { LegacyRouteConverter } from '@nestjs/core/router/legacy-route-converter.js';
 import { hostFilter } from './host-filter.js';
+import { LayersByPath } from './layers-by-path.js';
 import { platformPackage } from './platform-package.js';
 import type {
+  Candidates,
   DeclaredRoute,
   PathRoute,
   PlatformRoutes,
@@ -36,10 +38,11 @@ interface Router {
   use(path: string, middleware: () => void): void;
 }
 
-/** A layer, and the route of a controller that it serves, if it is Nest's. */
+/** A layer, with its place in the stack, and the route of a controller that it serves, if it is Nest's. */
 interface BoundLayer {
+  readonly rank: number;
   readonly layer: Layer;
-  readonly served?: ServedRoute;
+  readonly served: ServedRoute | undefined;
 }
 
 /** A route, and what Nest filters the requests by that its layer is given. */
@@ -56,7 +59,7 @@ interface ServedRoute {
  * matches wins, unless it is for another host or version: then Nest passes the request on.
  */
 export class ExpressRoutes implements PlatformRoutes {
-  private bound: readonly BoundLayer[] = [];
+  private layers = new LayersByPath<BoundLayer>();
   private paths: readonly { readonly layer: Layer; readonly route: PathRoute }[] = [];
 
   constructor(private readonly adapter: AbstractHttpAdapter) {}
@@ -71,35 +74,38 @@ export class ExpressRoutes implements PlatformRoutes {
       const key = `${route.method} ${path}`;
       waiting.set(key, [...(waiting.get(key) ?? []), route]);
     }
-    this.bound = router.stack.flatMap((layer) => {
-      if (!isNests(layer)) return [{ layer }];
-      const route = waiting.get(`${methodOf(layer)} ${String(layer.route?.path)}`)?.shift();
-      return route === undefined ? [] : [{ layer, served: this.serve(route) }];
+    this.layers = new LayersByPath();
+    router.stack.forEach((layer, rank) => {
+      const isOurs = isNests(layer);
+      const key = `${methodOf(layer)} ${String(layer.route?.path)}`;
+      const route = isOurs ? waiting.get(key)?.shift() : undefined;
+      if (isOurs && route === undefined) return;
+      const served = route && this.serve(route);
+      this.layers.add(layer.route?.path, { rank, layer, served });
     });
     this.paths = this.pathLayers(router, paths);
   }
 
   find(request: IncomingMessage): Route | undefined {
-    return this.settled(() => {
-      for (const served of this.reached(request, request.method ?? 'GET')) {
-        if (served.servesVersion?.(request) ?? true) return served.route;
-      }
-      return undefined;
-    }, undefined);
+    const near = this.near(request);
+    return this.reach(near, request, request.method ?? 'GET', ({ servesVersion }) =>
+      servesVersion === undefined ? true : servesVersion(request),
+    );
   }
 
-  candidates(preflight: IncomingMessage, method: string): readonly Route[] {
-    const found: Route[] = [];
-    const taken = new Set<Version>();
-    return this.settled(() => {
-      for (const { route, versions } of this.reached(preflight, method)) {
-        if (versions === undefined) return [...found, route];
+  candidates(preflight: IncomingMessage): Candidates {
+    const near = this.near(preflight);
+    return (method) => {
+      const found: Route[] = [];
+      const taken = new Set<Version>();
+      this.reach(near, preflight, method, ({ route, versions }) => {
         // Versions that an earlier layer is for never come this far.
-        if (versions.some((version) => !taken.has(version))) found.push(route);
-        for (const version of versions) taken.add(version);
-      }
+        if (versions?.every((version) => taken.has(version)) !== true) found.push(route);
+        for (const version of versions ?? []) taken.add(version);
+        return versions === undefined;
+      });
       return found;
-    }, found);
+    };
   }
 
   findPath(request: IncomingMessage): PathRoute | undefined {
@@ -107,27 +113,46 @@ export class ExpressRoutes implements PlatformRoutes {
     return this.paths.find(({ layer }) => layer.match(path))?.route;
   }
 
-  /** The routes of controllers whose layers would be given a request, in order. */
-  private *reached(request: IncomingMessage, method: string): Generator<ServedRoute> {
+  private near(request: IncomingMessage): readonly BoundLayer[] {
     const { path } = request as ExpressRequest;
-    for (const { layer, served } of this.bound) {
-      if (served === undefined) {
-        if (answers(layer, method, path)) return;
-        continue;
-      }
-      if (!handles(layer, method) || layer.match(path) === false) continue;
-      const hostname = served.servesHost && this.adapter.getRequestHostname(request);
-      if (served.servesHost?.(String(hostname ?? '')) ?? true) yield served;
-    }
+    // Express finds no path in some targets that no browser sends, and no layer for them.
+    return typeof path === 'string' ? this.layers.near(path) : [];
   }
 
-  /** A parameter that cannot be decoded, or an extractor that throws, ends the search as it ends the request. */
-  private settled<T>(search: () => T, otherwise: T): T {
+  /**
+   * Goes to the routes of controllers whose layers would be given a request, in order, up to the
+   * one that ends it. A parameter that cannot be decoded, or an extractor that throws, ends the
+   * search as it ends the request.
+   */
+  private reach(
+    near: readonly BoundLayer[],
+    request: IncomingMessage,
+    method: string,
+    isEnd: (served: ServedRoute) => boolean,
+  ): Route | undefined {
+    const { path } = request as ExpressRequest;
     try {
-      return search();
+      for (const { layer, served } of near) {
+        if (served === undefined) {
+          if (answers(layer, method, path)) return undefined;
+        } else if (
+          handles(layer, method) &&
+          layer.match(path) !== false &&
+          this.servesHost(served, request) &&
+          isEnd(served)
+        ) {
+          return served.route;
+        }
+      }
     } catch {
-      return otherwise;
+      // Nothing is reached.
     }
+    return undefined;
+  }
+
+  private servesHost({ servesHost }: ServedRoute, request: IncomingMessage): boolean {
+    if (servesHost === undefined) return true;
+    return servesHost(String(this.adapter.getRequestHostname(request) ?? ''));
   }
 
   private serve(route: DeclaredRoute): ServedRoute {

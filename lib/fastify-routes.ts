@@ -10,7 +10,13 @@ import {
 } from './fastify-constraints.js';
 import { hostFilter } from './host-filter.js';
 import { platformPackage } from './platform-package.js';
-import type { DeclaredRoute, PathRoute, PlatformRoutes, Route } from './platform-routes.js';
+import type {
+  Candidates,
+  DeclaredRoute,
+  PathRoute,
+  PlatformRoutes,
+  Route,
+} from './platform-routes.js';
 
 /** What is used of a Fastify instance. */
 interface FastifyInstance {
@@ -106,10 +112,12 @@ export class FastifyRoutes implements PlatformRoutes {
     return this.lookup(request, {});
   }
 
-  candidates(preflight: IncomingMessage, method: string): readonly Route[] {
-    const asked = Object.create(preflight, { method: { value: method } }) as IncomingMessage;
-    const found = this.assumptions.map((assumption) => this.lookup(asked, assumption));
-    return [...new Set(found)].filter((route) => route !== undefined);
+  candidates(preflight: IncomingMessage): Candidates {
+    return (method) => {
+      const asked = Object.create(preflight, { method: { value: method } }) as IncomingMessage;
+      const found = this.assumptions.map((assumption) => this.lookup(asked, assumption));
+      return [...new Set(found)].filter((route) => route !== undefined);
+    };
   }
 
   findPath(request: IncomingMessage): PathRoute | undefined {

@@ -25,14 +25,15 @@ export class OriginJudge {
 
   private report(route: Route, verdict: OriginVerdict): OriginVerdict {
     const failure = describeFailure(verdict);
-    const key = `${route.name} ${verdict.reason}`;
-    if (failure !== undefined && !this.reported.has(key)) {
-      this.reported.add(key);
-      this.logger.warn(
-        `${route.name}: the origin function ${failure}: the origin is refused (said once)`,
-      );
-    }
+    if (failure !== undefined) this.sayOnce(route, verdict.reason, failure);
     return verdict;
+  }
+
+  private sayOnce({ name }: Route, reason: string, failure: string): void {
+    const key = `${name} ${reason}`;
+    if (this.reported.has(key)) return;
+    this.reported.add(key);
+    this.logger.warn(`${name}: the origin function ${failure}: the origin is refused (said once)`);
   }
 }
 

@@ -53,6 +53,9 @@ export interface PathRoute extends Route {
   readonly path: string;
 }
 
+/** The routes of controllers that could serve a request with a method. */
+export type Candidates = (method: string) => readonly Route[];
+
 /**
  * The routes of a platform, matched as the platform itself matches: what it would run, this finds.
  */
@@ -65,11 +68,11 @@ export interface PlatformRoutes {
   /** Finds the route of a controller that would serve a request. */
   find(request: IncomingMessage): Route | undefined;
   /**
-   * Finds the routes of controllers that could serve a request with this method to the path and
-   * host of a preflight. There are several where a version tells them apart: it is in a header
-   * that is not on the preflight.
+   * Looks at the path and host of a preflight, and finds the routes of controllers that could serve
+   * a request with some method there. There are several where a version tells them apart: it is in
+   * a header that is not on the preflight.
    */
-  candidates(preflight: IncomingMessage, method: string): readonly Route[];
+  candidates(preflight: IncomingMessage): Candidates;
   /** Finds what has the path of a request, or the nearest path above it, where no controller does. */
   findPath(request: IncomingMessage): PathRoute | undefined;
 }

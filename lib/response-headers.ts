@@ -4,7 +4,8 @@ import type { CorsPolicy } from './protocol/policy.js';
 import { addToVary } from './protocol/vary.js';
 
 const CARRIED = Symbol('nestjs-cors');
-const OWN_NAMES = new Set(CORS_RESPONSE_HEADERS.map((name) => name.toLowerCase()));
+const WRITE_HEAD = Symbol('writeHead');
+const OWN_NAMES = new Set([VARY, ...CORS_RESPONSE_HEADERS].map((name) => name.toLowerCase()));
 
 /** What a response carries: headers, and the policy that they are from. */
 export interface Carried {
@@ -13,7 +14,13 @@ export interface Carried {
   readonly headers: readonly HeaderField[];
 }
 
-type Carrier = ServerResponse & { [CARRIED]?: Carried | undefined };
+interface Carrier extends ServerResponse {
+  [CARRIED]?: Carried | undefined;
+  /** The response's own, or what somebody else has put in its place. */
+  [WRITE_HEAD]: WriteHead;
+}
+
+type WriteHead = (...args: unknown[]) => Carrier;
 
 /** The policy whose headers a response carries. */
 export function carriedPolicy(response: ServerResponse): CorsPolicy | undefined {
@@ -27,42 +34,47 @@ export function carriedPolicy(response: ServerResponse): CorsPolicy | undefined 
  * A second call replaces what the first one gave; `undefined` leaves the response to the app.
  */
 export function carryHeaders(response: ServerResponse, carried: Carried | undefined): void {
-  const carrier: Carrier = response;
-  if (carrier.headersSent) return;
-  const first = !(CARRIED in carrier);
+  if (response.headersSent) return;
+  const carrier = response as Carrier;
+  const isFirst = !(CARRIED in carrier);
   carrier[CARRIED] = carried;
   setHeaders(carrier, carried?.headers ?? []);
-  if (first) settleAtHead(carrier);
+  if (isFirst) {
+    carrier[WRITE_HEAD] = (carrier as { readonly writeHead: WriteHead }).writeHead;
+    carrier.writeHead = writeSettledHead;
+  }
 }
 
-/** `writeHead` is what every way of answering comes to: explicit, implicit, streams, Fastify's. */
-function settleAtHead(carrier: Carrier): void {
-  const writeHead = carrier.writeHead.bind(carrier) as (...args: unknown[]) => Carrier;
-  carrier.writeHead = (...args: unknown[]) => {
-    const headers = carrier[CARRIED]?.headers;
-    if (headers === undefined || carrier.headersSent) return writeHead(...args);
-    const given = args.at(-1);
+/** Stands in for `writeHead`: every way of answering comes to it, explicit, implicit, streams, Fastify's. */
+function writeSettledHead(this: Carrier, ...args: unknown[]): Carrier {
+  const headers = this[CARRIED]?.headers;
+  if (headers !== undefined && !this.headersSent) {
+    const last = args.length - 1;
+    const given = args[last];
     if (typeof given === 'object' && given !== null) {
-      args = [...args.slice(0, -1), withoutOwnHeaders(carrier, given as GivenHeaders)];
+      args[last] = withoutOwnHeaders(this, given as GivenHeaders);
     }
-    setHeaders(carrier, headers);
-    return writeHead(...args);
-  };
+    setHeaders(this, headers);
+  }
+  return this[WRITE_HEAD](...args);
 }
 
 /** Sets CORS headers in the place of all that are there. `Vary` belongs to others too, and is added to. */
 export function setHeaders(response: ServerResponse, headers: readonly HeaderField[]): void {
   for (const name of CORS_RESPONSE_HEADERS) {
-    if (response.hasHeader(name)) response.removeHeader(name);
+    if (response.hasHeader(name) && !headers.some(([own]) => own === name)) {
+      response.removeHeader(name);
+    }
   }
   for (const [name, value] of headers) {
     if (name === VARY) addVary(response, value);
-    else response.setHeader(name, value);
+    else if (response.getHeader(name) !== value) response.setHeader(name, value);
   }
 }
 
 function addVary(response: ServerResponse, added: string): void {
   const present = response.getHeader(VARY);
+  if (present === added) return;
   response.setHeader(VARY, present === undefined ? added : addToVary(String(present), added));
 }
 
@@ -71,21 +83,24 @@ type GivenHeaders = Record<string, OutgoingHttpHeader | undefined> | readonly Ou
 
 /** Takes out of `writeHead`'s argument what would replace the headers that are carried. */
 function withoutOwnHeaders(response: ServerResponse, given: GivenHeaders): GivenHeaders {
-  const isOurs = (name: string, value: OutgoingHttpHeader | undefined): boolean => {
-    const key = name.toLowerCase();
-    if (key === 'vary' && value !== undefined) addVary(response, String(value));
-    return key === 'vary' || OWN_NAMES.has(key);
-  };
-  if (!Array.isArray(given)) {
-    return Object.fromEntries(
-      Object.entries(given as Record<string, OutgoingHttpHeader>).filter(
-        ([name, value]) => !isOurs(name, value),
-      ),
-    );
+  if (Array.isArray(given)) {
+    const flat = given as readonly OutgoingHttpHeader[];
+    return flat.filter((_, index) => {
+      const at = index - (index % 2);
+      return !isTakenOut(response, String(flat[at]), flat[at + 1]);
+    });
   }
-  const flat = given as readonly OutgoingHttpHeader[];
-  return flat.filter((_, index) => {
-    const at = index - (index % 2);
-    return !isOurs(String(flat[at]), flat[at + 1]);
-  });
+  const entries = Object.entries(given as Record<string, OutgoingHttpHeader | undefined>);
+  const others = entries.filter(([name, value]) => !isTakenOut(response, name, value));
+  return others.length === entries.length ? given : Object.fromEntries(others);
+}
+
+function isTakenOut(
+  response: ServerResponse,
+  name: string,
+  value: OutgoingHttpHeader | undefined,
+): boolean {
+  const key = name.toLowerCase();
+  if (key === 'vary' && value !== undefined) addVary(response, String(value));
+  return OWN_NAMES.has(key);
 }

@@ -19,6 +19,8 @@ export class RouteTable {
   private methods: readonly string[] = [];
   /** What has the policy of the root: everything that no controller serves. */
   private root: Route = { name: 'CorsModule.forRoot', policy: undefined };
+  /** Whether all else has the policy of the root too: then nothing needs to be looked up. */
+  private isUniform = false;
 
   constructor(host: HttpAdapterHost) {
     whenAdapterIsSet(host, (adapter) => {
@@ -41,17 +43,20 @@ export class RouteTable {
     this.platform?.bind(routes, paths);
     const methods = routes.flatMap(({ method }) => (method === 'ALL' ? DEFAULT_METHODS : method));
     this.methods = withHead([...new Set(methods)]);
+    this.isUniform = [...routes, ...paths].every(({ policy }) => policy === root.policy);
   }
 
   /** Finds the route that serves a request. */
   find(request: IncomingMessage): Route {
+    if (this.isUniform) return this.root;
     return this.platform?.find(request) ?? this.elsewhere(request);
   }
 
   /** Finds what a preflight for this method is about. */
   target(preflight: IncomingMessage, method: string): PreflightTarget {
-    const elsewhere = this.elsewhere(preflight);
-    return new PreflightTarget(preflight, method, this.platform, elsewhere, this.methods);
+    const candidates = this.platform?.candidates(preflight) ?? (() => []);
+    const elsewhere = this.isUniform ? this.root : this.elsewhere(preflight);
+    return new PreflightTarget(method, candidates, elsewhere, this.methods, this.isUniform);
   }
 
   private elsewhere(request: IncomingMessage): Route {

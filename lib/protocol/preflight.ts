@@ -17,12 +17,12 @@ export interface PreflightRequest {
 
 /** What is known of the resource that a preflight is about: the path, with all its methods. */
 export interface Resource {
-  /** The methods that controllers serve here; empty where none serves anything. */
-  readonly methods: readonly string[];
+  /** Lists the methods that controllers serve here; none where nothing is served. */
+  methods(): readonly string[];
   /** Says whether a request with this method is answered under the same policy as the preflight. */
   shares(method: string): boolean;
-  /** Whether every method, also one that nobody serves, is answered under the same policy. */
-  readonly uniform: boolean;
+  /** Says whether every method, also one that nobody serves, is answered under the same policy. */
+  isUniform(): boolean;
 }
 
 /**
@@ -82,11 +82,13 @@ function grantedMethods(policy: CorsPolicy, method: string, resource: Resource) 
     // A method may be called `*`, but an answer that says so would mean every method.
     if (method === '*') return undefined;
     // With credentials `*` is just a name (R45).
-    const anyMethod = resource.uniform && !policy.credentials;
-    return anyMethod ? '*' : method;
+    return !policy.credentials && resource.isUniform() ? '*' : method;
   }
-  const listed =
-    policy.methods ?? (resource.methods.length > 0 ? resource.methods : DEFAULT_METHODS);
+  const listed = policy.methods ?? orDefault(resource.methods());
   if (!listed.includes(method)) return undefined;
   return listed.filter((name) => resource.shares(name)).join(',');
+}
+
+function orDefault(served: readonly string[]): readonly string[] {
+  return served.length > 0 ? served : DEFAULT_METHODS;
 }

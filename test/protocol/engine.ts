@@ -56,9 +56,9 @@ export function preflight(
 /** A path where controllers serve `methods`; those in `elsewhere` have another policy. */
 export function pathWith(methods: readonly string[], elsewhere: readonly string[] = []): Resource {
   return {
-    methods,
+    methods: () => methods,
     shares: (method) => !elsewhere.includes(method),
-    uniform: elsewhere.length === 0,
+    isUniform: () => elsewhere.length === 0,
   };
 }
 
