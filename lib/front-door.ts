@@ -10,7 +10,7 @@ import type { PreflightDecision } from './protocol/decision.js';
 import { decidePreflight, type PreflightRequest } from './protocol/preflight.js';
 import type { OriginVerdict } from './protocol/origin-verdict.js';
 import { isPreflight } from './protocol/request.js';
-import { carryHeaders, setHeaders } from './response-headers.js';
+import { carryHeaders, endWith } from './response-headers.js';
 import { RouteTable } from './route-table.js';
 
 type Next = () => void;
@@ -53,7 +53,7 @@ export class FrontDoor {
     const { routes } = target;
     if (routes.every(({ policy }) => policy === undefined)) return next();
     // What one of several routes does not grant is not granted.
-    if (!routes.every(isOpen)) return end(response, 403);
+    if (!routes.every(isOpen)) return endWith(response, 403, []);
 
     const decisions = routes.map((route) => {
       const decide = (verdict: OriginVerdict): PreflightDecision =>
@@ -67,8 +67,7 @@ export class FrontDoor {
         carryHeaders(response, { headers });
         next();
       } else {
-        setHeaders(response, headers);
-        end(response, status);
+        endWith(response, status, headers);
       }
     };
     if (decisions.some((decision) => decision instanceof Promise)) {
@@ -77,11 +76,4 @@ export class FrontDoor {
       answer(decisions as readonly PreflightDecision[]);
     }
   }
-}
-
-function end(response: ServerResponse, status: number): void {
-  response.statusCode = status;
-  // RFC 9110 forbids it on a 204; without it, some clients wait for a body (R39).
-  response.setHeader('Content-Length', '0');
-  response.end();
 }

@@ -5,7 +5,7 @@ import { addToVary } from './protocol/vary.js';
 
 const CARRIED = Symbol('nestjs-cors');
 const WRITE_HEAD = Symbol('writeHead');
-const OWN_NAMES = new Set([VARY, ...CORS_RESPONSE_HEADERS].map((name) => name.toLowerCase()));
+const OWN_NAMES = new Map(CORS_RESPONSE_HEADERS.map((name) => [name.toLowerCase(), name]));
 
 /** What a response carries: headers, and the policy that they are from. */
 export interface Carried {
@@ -59,23 +59,45 @@ function writeSettledHead(this: Carrier, ...args: unknown[]): Carrier {
   return this[WRITE_HEAD](...args);
 }
 
+/**
+ * Ends a response with these CORS headers, no others, and no body. They are written in one go:
+ * setting them first takes Node three times as long.
+ */
+export function endWith(
+  response: ServerResponse,
+  status: number,
+  headers: readonly HeaderField[],
+): void {
+  if (response.headersSent) return;
+  removeOthers(response, headers);
+  const fields = headers.flatMap(([name, value]) => [
+    name,
+    name === VARY ? varyOf(response, value) : value,
+  ]);
+  // RFC 9110 forbids it on a 204; without it, some clients wait for a body (R39).
+  response.writeHead(status, [...fields, 'Content-Length', '0']).end();
+}
+
 /** Sets CORS headers in the place of all that are there. `Vary` belongs to others too, and is added to. */
-export function setHeaders(response: ServerResponse, headers: readonly HeaderField[]): void {
-  for (const name of CORS_RESPONSE_HEADERS) {
-    if (response.hasHeader(name) && !headers.some(([own]) => own === name)) {
-      response.removeHeader(name);
-    }
-  }
+function setHeaders(response: ServerResponse, headers: readonly HeaderField[]): void {
+  removeOthers(response, headers);
   for (const [name, value] of headers) {
-    if (name === VARY) addVary(response, value);
-    else if (response.getHeader(name) !== value) response.setHeader(name, value);
+    const settled = name === VARY ? varyOf(response, value) : value;
+    if (response.getHeader(name) !== settled) response.setHeader(name, settled);
   }
 }
 
-function addVary(response: ServerResponse, added: string): void {
+function removeOthers(response: ServerResponse, headers: readonly HeaderField[]): void {
+  for (const present of response.getHeaderNames()) {
+    const name = OWN_NAMES.get(present);
+    if (name !== undefined && !headers.some(([own]) => own === name)) response.removeHeader(name);
+  }
+}
+
+/** What a response varies by already, and what is added. */
+function varyOf(response: ServerResponse, added: string): string {
   const present = response.getHeader(VARY);
-  if (present === added) return;
-  response.setHeader(VARY, present === undefined ? added : addToVary(String(present), added));
+  return present === undefined || present === added ? added : addToVary(String(present), added);
 }
 
 /** The headers argument of `writeHead`: an object, or a flat array of names and values. */
@@ -101,6 +123,8 @@ function isTakenOut(
   value: OutgoingHttpHeader | undefined,
 ): boolean {
   const key = name.toLowerCase();
-  if (key === 'vary' && value !== undefined) addVary(response, String(value));
-  return OWN_NAMES.has(key);
+  if (key === 'vary' && value !== undefined) {
+    response.setHeader(VARY, varyOf(response, String(value)));
+  }
+  return key === 'vary' || OWN_NAMES.has(key);
 }

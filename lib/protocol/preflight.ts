@@ -54,9 +54,9 @@ export function decidePreflight(
   const { names, others, authorization, value } = policy.allowedHeaders;
   const requested = readRequestedHeaders(
     headers ?? '',
+    names,
     // A header may be called `*`, but an answer that says so would mean every header.
-    (name) =>
-      names.has(name) || (others && name !== '*' && (authorization || name !== 'authorization')),
+    (name) => others && name !== '*' && (authorization || name !== 'authorization'),
   );
   if ('fault' in requested) {
     const { fault, name } = requested;

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { readRequestedHeaders } from '../../lib/protocol/requested-headers.js';
 
 const RUNS = 3000;
+const NAMES = new Set(['x-a', 'content-type']);
 const allows = (name: string) => !name.includes('evil');
 
 /** Says the same as the reader, after splitting and lower-casing everything. */
@@ -57,7 +58,7 @@ describe('any Access-Control-Request-Headers (R43, R44, R47)', () => {
     const outcomes = new Map<string, number>();
     fc.assert(
       fc.property(list, (value) => {
-        const read = readRequestedHeaders(value, allows);
+        const read = readRequestedHeaders(value, NAMES, allows);
         const outcome = 'fault' in read ? read.fault : 'names';
         outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
         expect(read).toEqual(naivelyRead(value));
@@ -78,7 +79,7 @@ describe('any Access-Control-Request-Headers (R43, R44, R47)', () => {
   it('is answered with no more than was asked', () => {
     fc.assert(
       fc.property(list, (value) => {
-        const read = readRequestedHeaders(value, () => true);
+        const read = readRequestedHeaders(value, NAMES, () => true);
         const answer = 'names' in read ? read.names : '';
         expect(answer.length).toBeLessThanOrEqual(value.length);
       }),
@@ -89,7 +90,7 @@ describe('any Access-Control-Request-Headers (R43, R44, R47)', () => {
     fc.assert(
       fc.property(list, (value) => {
         const { text, looks } = counted(value);
-        readRequestedHeaders(text, () => true);
+        readRequestedHeaders(text, NAMES, () => true);
         expect(looks()).toBeLessThanOrEqual(value.length > 4096 ? 0 : 6 * value.length + 4);
       }),
     );
