@@ -9,6 +9,7 @@ export function compiled(folder) {
   const out = join('coverage', folder);
   mkdirSync(out, { recursive: true });
   for (const name of readdirSync(folder)) {
+    if (!name.endsWith('.ts')) continue;
     const source = readFileSync(join(folder, name), 'utf8');
     const { outputText } = ts.transpileModule(source, { compilerOptions, fileName: name });
     writeFileSync(join(out, `${basename(name, '.ts')}.js`), outputText);

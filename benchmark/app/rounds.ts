@@ -1,0 +1,48 @@
+import type { Effort } from '../page/effort.js';
+import { checkAnswer } from './answers.js';
+import { AppProcess } from './app-process.js';
+import { cpuTimePerRequest } from './load.js';
+import { isAnsweredBy, requestsFor } from './requests.js';
+import type { AppSpec } from './spec.js';
+
+/** What one kind of request has cost one app, round by round, in microseconds of CPU time. */
+export interface Measured {
+  readonly spec: AppSpec;
+  readonly request: string;
+  readonly rounds: number[];
+}
+
+/**
+ * Measures apps that are compared with each other. All run at the same time and take turns; before
+ * they do, each has to answer as it should, and is warm.
+ */
+export async function measureApps(
+  specs: readonly AppSpec[],
+  { rounds, requests }: Effort,
+): Promise<readonly Measured[]> {
+  const apps = await Promise.all(specs.map((spec) => AppProcess.start(spec)));
+  try {
+    const lanes = apps.flatMap((app) =>
+      requestsFor(app.spec)
+        .filter((asked) => isAnsweredBy(asked, app.spec))
+        .map((asked) => {
+          const measured: Measured = { spec: app.spec, request: asked.name, rounds: [] };
+          return { app, asked, measured };
+        }),
+    );
+    for (const { app, asked } of lanes) await checkAnswer(app, asked);
+    for (const { app, asked } of lanes) await cpuTimePerRequest(app, asked, 2 * requests);
+    // One kind of request after another, so that what is compared is measured in one breath.
+    const names = new Set(lanes.map(({ asked }) => asked.name));
+    const turns = [...names].flatMap((name) => lanes.filter(({ asked }) => asked.name === name));
+    for (let round = 0; round < rounds; round++) {
+      // There and back again: nobody always follows the same one.
+      for (const { app, asked, measured } of round % 2 === 0 ? turns : turns.toReversed()) {
+        measured.rounds.push(await cpuTimePerRequest(app, asked, requests));
+      }
+    }
+    return lanes.map(({ measured }) => measured);
+  } finally {
+    await Promise.all(apps.map((app) => app.stop()));
+  }
+}

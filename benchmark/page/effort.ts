@@ -1,0 +1,35 @@
+/** How much is measured. */
+export interface Effort {
+  /** How often everything is measured; what is compared takes turns. */
+  readonly rounds: number;
+  /** How many requests an app gets in a round, one kind at a time. */
+  readonly requests: number;
+  /** The controllers of a large app. */
+  readonly controllers: number;
+  /** How often an app is started. */
+  readonly boots: number;
+  /** How long an engine decides about one request in a round, in milliseconds, at least. */
+  readonly milliseconds: number;
+  /** How many origins a policy has, at most. */
+  readonly origins: number;
+}
+
+/** What docs/benchmarks.md is written from. */
+export const full: Effort = {
+  rounds: 7,
+  requests: 2000,
+  controllers: 500,
+  boots: 5,
+  milliseconds: 20,
+  origins: 1_000_000,
+};
+
+/** Enough to see that everything works, and what is slow by a lot. */
+export const quick: Effort = {
+  rounds: 1,
+  requests: 40,
+  controllers: 20,
+  boots: 1,
+  milliseconds: 1,
+  origins: 400,
+};

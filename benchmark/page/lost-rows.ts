@@ -1,0 +1,14 @@
+import { type Claim, isLost } from './claim.js';
+import { reasons } from './lost.js';
+import { number } from './table.js';
+
+/** Lists the rows that are not what is claimed of them, each with its reason. */
+export function lostRows(claims: readonly Claim[]): string {
+  const lost = claims.filter(isLost);
+  if (lost.length === 0) return `Nowhere: ${claims.length} rows are what they have to be.`;
+  const lines = lost.map(({ row, figures, limit }) => {
+    const missed = `${number(figures.median, 2)}, not ${number(limit, 2)} or less`;
+    return `- ${row}: ${missed}. ${reasons[row] ?? 'Not explained yet.'}`;
+  });
+  return `${lost.length} of ${claims.length} rows:\n\n${lines.join('\n')}`;
+}
