@@ -10,11 +10,10 @@ export async function benchmarkApps(effort: Effort): Promise<readonly Section[]>
   const sections: Section[] = [];
   for (const platform of ['express', 'fastify'] as const) {
     for (const configuration of configurationsOf(platform, effort)) {
-      const measured = await measureApps(configuration.specs, effort);
+      const measured = await measureApps(configuration, effort.rounds);
       sections.push(compared(configuration, measured));
-      const areOfOneSize =
-        new Set(configuration.specs.map(({ controllers }) => controllers)).size < 2;
-      if (!areOfOneSize) sections.push(sizes(configuration, measured));
+      const sizesHere = new Set(configuration.specs.map(({ controllers }) => controllers));
+      if (sizesHere.size > 1) sections.push(sizes(configuration, measured));
     }
   }
   return sections;

@@ -7,6 +7,8 @@ import type { AppSpec, Contestant } from './spec.js';
 export interface Configuration {
   readonly name: string;
   readonly specs: readonly AppSpec[];
+  /** How many requests of a kind each gets in a round. */
+  readonly requests: number;
 }
 
 /** The controllers of a small app: a request to a large one must not cost more. */
@@ -15,7 +17,7 @@ export const SMALL = 1;
 /** The apps of a platform. */
 export function configurationsOf(
   platform: AppSpec['platform'],
-  { controllers: large }: Effort,
+  { controllers: large, requests }: Effort,
 ): readonly Configuration[] {
   const specs = (controllers: number, policies: number, ...contestants: Contestant[]) =>
     contestants.map((contestant): AppSpec => ({ platform, contestant, controllers, policies }));
@@ -23,10 +25,12 @@ export function configurationsOf(
     {
       name: 'one policy for all',
       specs: specs(10, 0, 'no CORS', 'enableCors', 'nestjs-cors'),
+      requests,
     },
     {
       name: '10 decorated controllers',
       specs: specs(10, 10, 'no CORS', 'enableCors', 'delegate', 'nestjs-cors'),
+      requests,
     },
     {
       name: `${number(large * ROUTES)} routes`,
@@ -34,6 +38,8 @@ export function configurationsOf(
         ...specs(large, 3, 'no CORS', 'enableCors', 'delegate', 'nestjs-cors'),
         ...specs(SMALL, SMALL, 'no CORS', 'nestjs-cors'),
       ],
+      // Express walks through all routes for each.
+      requests: requests / 4,
     },
   ];
 }

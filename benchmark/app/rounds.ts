@@ -1,6 +1,6 @@
-import type { Effort } from '../page/effort.js';
 import { checkAnswer } from './answers.js';
 import { AppProcess } from './app-process.js';
+import type { Configuration } from './configurations.js';
 import { cpuTimePerRequest } from './load.js';
 import { isAnsweredBy, requestsFor } from './requests.js';
 import type { AppSpec } from './spec.js';
@@ -17,8 +17,8 @@ export interface Measured {
  * they do, each has to answer as it should, and is warm.
  */
 export async function measureApps(
-  specs: readonly AppSpec[],
-  { rounds, requests }: Effort,
+  { specs, requests }: Configuration,
+  rounds: number,
 ): Promise<readonly Measured[]> {
   const apps = await Promise.all(specs.map((spec) => AppProcess.start(spec)));
   try {

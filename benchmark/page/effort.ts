@@ -17,7 +17,7 @@ export interface Effort {
 /** What docs/benchmarks.md is written from. */
 export const full: Effort = {
   rounds: 7,
-  requests: 2000,
+  requests: 1600,
   controllers: 500,
   boots: 5,
   milliseconds: 20,
