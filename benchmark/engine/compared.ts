@@ -25,7 +25,7 @@ export function cellsOf(row: Row): string[] {
   return [
     nameOf(row),
     ...row.costs.map(({ nanoseconds }) => cell(figuresOf(nanoseconds), 0)),
-    cell(ratioToCors(row)),
+    cell(ratioToCors(row), 3),
     ...[ours, cors].map(({ bytes }) => cell(figuresOf(bytes), 0)),
   ];
 }
