@@ -16,7 +16,7 @@ type Library = typeof import('../../lib/origin-checks.js') &
 const built = <Name extends keyof Library>(file: string, ..._names: Name[]) =>
   import(pathToFileURL(resolve('dist', file)).href) as Promise<Pick<Library, Name>>;
 const { originChecks } = await built('origin-checks.js', 'originChecks');
-const { setHeaders } = await built('response-headers.js', 'setHeaders');
+const { carryHeaders, endWith } = await built('response-headers.js', 'carryHeaders', 'endWith');
 const { decideActual } = await built('protocol/actual.js', 'decideActual');
 const { judgeOrigin } = await built('protocol/origin-verdict.js', 'judgeOrigin');
 const { compilePolicy } = await built('protocol/policy.js', 'compilePolicy');
@@ -24,7 +24,7 @@ const { decidePreflight } = await built('protocol/preflight.js', 'decidePrefligh
 const { isPreflight } = await built('protocol/request.js', 'isPreflight');
 
 /** A path without a handler: the policy names its methods. */
-const RESOURCE = { methods: [], shares: () => true, uniform: true };
+const RESOURCE = { methods: () => [], shares: () => true, isUniform: () => true };
 
 /** Compiles a policy, as this library does at boot. */
 export function compile({ origins, ...options }: EnginePolicy) {
@@ -42,25 +42,37 @@ export const nestjsCors: Engine = {
   name: 'nestjs-cors',
   prepare(written) {
     const policy = compile(written);
-    const decide = (request: IncomingMessage) => {
+    const answer = (request: IncomingMessage, response: ServerResponse): void => {
       const { method, headers } = request;
       const { origin } = headers;
       const verdict = judgeOrigin(policy.origins, origin, request, policy.originTimeout);
       if (verdict instanceof Promise) throw new Error('no origin is decided later here');
-      if (!isPreflight(method, headers)) return decideActual(policy, origin, verdict);
+      if (!isPreflight(method, headers)) {
+        carryHeaders(response, { policy, ...decideActual(policy, origin, verdict) });
+        return;
+      }
       const asked = {
         origin: origin ?? '',
         method: headers['access-control-request-method'] ?? '',
         headers: headers['access-control-request-headers'],
       };
-      return decidePreflight(policy, asked, verdict, RESOURCE);
+      const decision = decidePreflight(policy, asked, verdict, RESOURCE);
+      endWith(response, decision.status, decision.headers);
     };
     return {
       exchange: (request) => ({
         fresh: () => new ServerResponse(request),
-        answer: (response: ServerResponse) => setHeaders(response, decide(request).headers),
-        headersOf: (response: ServerResponse) => response.getHeaders(),
+        answer: (response: ServerResponse) => answer(request, response),
+        headersOf: (response: ServerResponse) => writtenHeaders(response) ?? response.getHeaders(),
       }),
     };
   },
 };
+
+/** What the head of a response says, if it is written: Node keeps it as text only. */
+function writtenHeaders(response: ServerResponse): Record<string, string> | undefined {
+  const { _header: head } = response as unknown as { readonly _header: string | null };
+  if (head === null) return undefined;
+  const lines = head.trimEnd().split('\r\n').slice(1);
+  return Object.fromEntries(lines.map((line) => line.split(': ') as [string, string]));
+}
