@@ -5,6 +5,9 @@ export type CorsConfigurationReason =
   | IssueReason
   | 'option-unknown'
   | 'origin-provider'
+  | 'origin-load'
+  | 'refresh-out-of-range'
+  | 'cache-out-of-range'
   | 'policy-unknown'
   | 'path-malformed'
   | 'path-twice'

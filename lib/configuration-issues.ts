@@ -40,7 +40,7 @@ export class ConfigurationIssues {
   /** Notes that a route has this option from this target, with whatever is wrong with it. */
   reach(route: string, target: string, option: string): void {
     for (const issue of this.found.values()) {
-      if (issue.target === target && issue.option === option && route !== target) {
+      if (issue.target === target && optionOf(issue) === option && route !== target) {
         issue.routes.add(route);
       }
     }
@@ -54,6 +54,11 @@ export class ConfigurationIssues {
       return { target, option, value, reason, message: sentence(issue), fix, routes };
     });
   }
+}
+
+/** The option that an issue is about: of `origin.refresh`, `origin`. */
+export function optionOf({ option }: Pick<FoundIssue, 'option'>): string {
+  return option.replace(/\..*/s, '');
 }
 
 interface Reach {

@@ -1,37 +1,12 @@
-import type { IncomingMessage } from 'node:http';
-import type { Type } from '@nestjs/common';
-import type { OriginAnswer, OriginEntry, PolicyOptions } from './protocol/options.js';
-
-export type { OriginAnswer, OriginEntry };
-
-/**
- * Decides about one origin. It is called for well-formed origins only, and not without one. The
- * second argument is the request as Node sees it (on Express, also Express's); it can be called as
- * well, so that Nest's own form, `(origin, callback) => callback(null, true)`, works unchanged.
- */
-export type CorsOriginFunction = (
-  origin: string,
-  request: IncomingMessage & CorsOriginCallback,
-) => OriginAnswer | Promise<OriginAnswer> | void;
-
-/** Takes the answer of a {@link CorsOriginFunction} that returns nothing. An error is a refusal. */
-export type CorsOriginCallback = (error: Error | null, answer?: OriginAnswer) => void;
-
-/** A provider that decides about origins. Name its class as `origin`; Nest injects it. */
-export interface CorsOriginResolver {
-  /** Decides about one origin. Called for well-formed origins only, and not without one. */
-  resolve(origin: string, request: IncomingMessage): OriginAnswer | Promise<OriginAnswer>;
-}
-
-/** What the `origin` option can be. */
-export type CorsOrigin =
-  OriginEntry | readonly OriginEntry[] | CorsOriginFunction | Type<CorsOriginResolver> | false;
+import type { CorsOrigin } from './cors-origin.js';
+import type { PolicyOptions } from './protocol/options.js';
 
 /** The options that `@Cors()` and the named policies take. */
 export interface CorsOptions extends Omit<PolicyOptions, 'origin'> {
   /**
    * The origins whose scripts may read responses: `'*'`, a serialized origin, a pattern, an anchored
-   * `RegExp`, an array of these, `false`, a function, or the class of a {@link CorsOriginResolver}.
+   * `RegExp`, an array of these, `false`, a function, the class of a {@link CorsOriginResolver} or
+   * a {@link CorsCachedResolver}, or a {@link CorsOriginList}.
    *
    * @default nothing: without an origin from some layer there is no CORS
    * @example

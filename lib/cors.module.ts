@@ -12,6 +12,7 @@ import { FrontDoor } from './front-door.js';
 import { HandlerPolicies } from './handler-policies.js';
 import { OptionsRouteExplorer } from './options-route.explorer.js';
 import { OriginJudge } from './origin-judge.js';
+import { OriginLists } from './origin-lists.js';
 import { RouteTable } from './route-table.js';
 
 /**
@@ -37,6 +38,7 @@ import { RouteTable } from './route-table.js';
     RouteTable,
     HandlerPolicies,
     OriginJudge,
+    OriginLists,
     FrontDoor,
     OptionsRouteExplorer,
     {

@@ -1,4 +1,4 @@
-import type { CorsOrigin, CorsOriginFunction, OriginEntry } from './cors-options.js';
+import type { CorsOrigin, CorsOriginFunction, OriginEntry } from './cors-origin.js';
 import { originChecks } from './origin-checks.js';
 import { printed } from './printed.js';
 import { patternMeant } from './protocol/expression-fault.js';

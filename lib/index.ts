@@ -7,17 +7,22 @@ export type {
   CorsModuleOptions,
   CorsOptions,
   CorsOptionsFactory,
-  CorsOrigin,
-  CorsOriginCallback,
-  CorsOriginFunction,
-  CorsOriginResolver,
   CorsPath,
   CorsPolicyName,
   CorsPolicyNames,
   InheritedCorsOptions,
+} from './cors-options.js';
+export type {
+  CorsCachedResolver,
+  CorsOrigin,
+  CorsOriginCallback,
+  CorsOriginFunction,
+  CorsOriginList,
+  CorsOriginResolver,
+  CorsResolverCache,
   OriginAnswer,
   OriginEntry,
-} from './cors-options.js';
+} from './cors-origin.js';
 export { fromEnableCors } from './from-enable-cors.js';
 export type {
   EnableCorsMigration,

@@ -10,6 +10,7 @@ import { adapterOf } from './http-adapter.js';
 import { declarationOf } from './declarations.js';
 import { HandlerPolicies } from './handler-policies.js';
 import type { Layer } from './merge.js';
+import { OriginLists } from './origin-lists.js';
 import type { Route } from './platform-routes.js';
 import { refuseOtherCors } from './other-cors.js';
 import { PolicyCompiler } from './policy-compiler.js';
@@ -29,6 +30,7 @@ export class OptionsRouteExplorer implements OnModuleInit {
     private readonly moduleRef: ModuleRef,
     private readonly table: RouteTable,
     private readonly policies: HandlerPolicies,
+    private readonly lists: OriginLists,
   ) {}
 
   onModuleInit(): void {
@@ -58,6 +60,7 @@ export class OptionsRouteExplorer implements OnModuleInit {
     if (compiler.issues.length > 0) throw new CorsConfigurationError(compiler.issues);
     refuseOtherCors(adapter);
     this.table.fill(routes, paths, root);
+    this.lists.fill(compiler.lists);
     const logger = new Logger('CorsModule');
     for (const sentence of describeAmbiguities(routes, (route) =>
       compiler.optionsOf(route.policy),

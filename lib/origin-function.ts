@@ -7,8 +7,8 @@ import type {
   CorsOriginCallback,
   CorsOriginFunction,
   CorsOriginResolver,
-} from './cors-options.js';
-import type { OriginAnswer, OriginFunction, OriginOption } from './protocol/options.js';
+} from './cors-origin.js';
+import type { OriginAnswer, OriginFunction } from './protocol/origin-function.js';
 
 type CallableRequest = Parameters<CorsOriginFunction>[1];
 
@@ -16,8 +16,10 @@ type CallableRequest = Parameters<CorsOriginFunction>[1];
  * Makes one shape of the forms that an origin function can have: a function that returns, Nest's
  * own form that calls back, the class of a provider.
  */
-export function toOriginOption(origin: CorsOrigin, moduleRef: ModuleRef): OriginOption {
-  if (typeof origin !== 'function') return origin;
+export function toOriginFunction(
+  origin: CorsOriginFunction | Type<CorsOriginResolver>,
+  moduleRef: ModuleRef,
+): OriginFunction {
   if (!isResolverClass(origin)) return fromFunction(origin);
   // Looked up when it is first asked: one that is missing is the boot's to report.
   let known: CorsOriginResolver | undefined;

@@ -2,16 +2,20 @@ import type { ModuleRef } from '@nestjs/core';
 import { ConfigurationIssues, type FoundIssue } from './configuration-issues.js';
 import type { CorsConfigurationIssue } from './configuration-error.js';
 import type { CorsModuleOptions, CorsOptions, CorsPath } from './cors-options.js';
+import type { CorsOriginList } from './cors-origin.js';
 import { resolveDeclaration, type Resolved } from './declarations.js';
 import { Identity } from './identity.js';
 import { isOptions, readLayerOptions, readPolicies } from './layer-options.js';
+import { LoadedOrigins } from './loaded-origins.js';
+import { LoadedPolicy } from './loaded-policy.js';
 import { mergeLayers, type Layer, type MergedOptions } from './merge.js';
+import { reportMerged } from './merged-issue.js';
 import { readPaths } from './path-options.js';
-import { explainOriginFunction, toOriginOption } from './origin-function.js';
 import { rememberingChecks } from './origin-checks.js';
+import { explainOrigin, isWrittenDown, toOriginOption } from './origin-option.js';
 import type { EffectivePolicy } from './platform-routes.js';
-import type { PolicyIssue } from './protocol/issue.js';
 import type { PolicyOptions } from './protocol/options.js';
+import type { OriginSource } from './protocol/origin-rules.js';
 import { checkOptions, compilePolicy, type Compiled } from './protocol/policy.js';
 
 /** The options of a layer, and what is wrong with them by themselves. */
@@ -32,6 +36,7 @@ export class PolicyCompiler {
   private readonly checks = rememberingChecks();
   private readonly layers = new Map<unknown, ReadLayer>();
   private readonly resolved = new Map<number, Resolved>();
+  private readonly loaded = new Map<CorsOriginList, LoadedOrigins>();
   private readonly root: Layer;
   /** The paths of the root, with what they declare. */
   readonly paths: readonly CorsPath[];
@@ -58,6 +63,11 @@ export class PolicyCompiler {
   /** Everything that is wrong so far. */
   get issues(): readonly CorsConfigurationIssue[] {
     return this.found.list();
+  }
+
+  /** The lists of origins that policies wait for. */
+  get lists(): readonly LoadedOrigins[] {
+    return [...this.loaded.values()];
   }
 
   /** The merged options that a policy was compiled from. */
@@ -97,34 +107,23 @@ export class PolicyCompiler {
     let compiled = this.compiled.get(key);
     if (compiled === undefined) {
       const { origin } = merged.options;
-      const option = origin === undefined ? origin : toOriginOption(origin, this.moduleRef);
+      const source = (list: CorsOriginList) => this.sourceOf(list, route, merged);
+      const option = origin && toOriginOption(origin, this.moduleRef, source);
       compiled = compilePolicy({ ...merged.options, origin: option }, this.checks);
       this.compiled.set(key, compiled);
       this.options.set(compiled.policy, merged.options);
     }
-    for (const issue of compiled.issues ?? []) this.reportMerged(route, merged, issue);
+    for (const issue of compiled.issues ?? []) reportMerged(this.found, merged, issue, route);
     return compiled.policy;
   }
 
-  /** Notes what is wrong with merged options at the innermost of the layers that it comes from. */
-  private reportMerged(
-    route: string,
-    { sources, targets }: MergedOptions,
-    { conflictsWith, ...issue }: PolicyIssue,
-  ): void {
-    const sourceOf = (option: string) => sources.get(option as keyof CorsOptions);
-    const source = sourceOf(issue.option) ?? targets.at(-1) ?? route;
-    const other = conflictsWith === undefined ? undefined : sourceOf(conflictsWith);
-    if (conflictsWith === undefined || other === undefined || other === source) {
-      this.found.report(source, issue, route);
-      return;
-    }
-    const innermost = targets.findLast((target) => target === source || target === other);
-    const between = [
-      { option: issue.option, source },
-      { option: conflictsWith, source: other },
-    ] as const;
-    this.found.report(innermost ?? source, { ...issue, between }, route);
+  /** Has a policy take its origins from a list, which is loaded once for all policies that have it. */
+  private sourceOf(list: CorsOriginList, route: string, merged: MergedOptions): OriginSource {
+    const loaded = this.loaded.get(list) ?? new LoadedOrigins(list);
+    const policy = new LoadedPolicy(route, merged, this.checks);
+    loaded.addPolicy(policy);
+    this.loaded.set(list, loaded);
+    return policy.source;
   }
 
   /** Reads the options that stand at a target. The same options may stand at several. */
@@ -134,9 +133,8 @@ export class PolicyCompiler {
       const issues: FoundIssue[] = [];
       const options = readLayerOptions(value, (issue) => issues.push(issue));
       const { origin, ...others } = options;
-      const fault = explainOriginFunction(origin, this.moduleRef);
-      if (fault !== undefined) issues.push(fault);
-      const written = typeof origin === 'function' ? others : (options as PolicyOptions);
+      issues.push(...explainOrigin(origin, this.moduleRef));
+      const written = isWrittenDown(origin) ? (options as PolicyOptions) : others;
       issues.push(...checkOptions(written, this.checks));
       layer = { options, issues };
       this.layers.set(value, layer);

@@ -33,6 +33,7 @@ describe('the public API', () => {
   it('has these names, types included', () => {
     expect(exported.map(({ name }) => name).toSorted()).toEqual([
       'Cors',
+      'CorsCachedResolver',
       'CorsConfigurationError',
       'CorsConfigurationIssue',
       'CorsConfigurationReason',
@@ -44,10 +45,12 @@ describe('the public API', () => {
       'CorsOrigin',
       'CorsOriginCallback',
       'CorsOriginFunction',
+      'CorsOriginList',
       'CorsOriginResolver',
       'CorsPath',
       'CorsPolicyName',
       'CorsPolicyNames',
+      'CorsResolverCache',
       'EnableCorsMigration',
       'EnableCorsOptions',
       'EnableCorsOrigin',

@@ -52,12 +52,13 @@ export function readOptions(
   };
 }
 
-interface Range {
-  readonly option: keyof PolicyOptions;
+/** The whole numbers that an option may be. */
+export interface Range<Reason = PolicyIssue['reason']> {
+  readonly option: string;
   readonly least: number;
   readonly most: number;
   readonly unit: string;
-  readonly reason: PolicyIssue['reason'];
+  readonly reason: Reason;
 }
 
 const MAX_AGE: Range = {
@@ -82,7 +83,14 @@ const TIMEOUT: Range = {
   reason: 'timeout-out-of-range',
 };
 
-function readInteger(value: unknown, report: Report, range: Range): number | undefined {
+/** Reads a whole number, if there is one, and reports what is none or is out of range. */
+export function readInteger<Reason extends string>(
+  value: unknown,
+  report: (
+    issue: Omit<PolicyIssue, 'reason'> & { readonly reason: NoInfer<Reason> | 'wrong-type' },
+  ) => void,
+  range: Range<Reason>,
+): number | undefined {
   const { option, least, most, unit, reason } = range;
   if (value === undefined) return undefined;
   if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) {

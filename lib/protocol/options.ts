@@ -1,20 +1,14 @@
-/** What an origin function may answer. Strings are compared with the origin byte for byte. */
-export type OriginAnswer = boolean | string | readonly string[];
+import type { OriginAnswer, OriginFunction } from './origin-function.js';
+import type { OriginSource } from './origin-rules.js';
 
-/**
- * Decides about one serialized origin. It is called only with an origin that is well-formed, never
- * without one. What it throws, or answers too late, or answers in another type, is a refusal.
- */
-export type OriginFunction = (
-  origin: string,
-  request: unknown,
-) => OriginAnswer | PromiseLike<OriginAnswer>;
+export type { OriginAnswer, OriginFunction };
 
 /** An origin that can be written down: `'*'`, a serialized origin, a pattern, an expression. */
 export type OriginEntry = string | RegExp;
 
 /** What the `origin` option of a policy can be. */
-export type OriginOption = OriginEntry | readonly OriginEntry[] | OriginFunction | false;
+export type OriginOption =
+  OriginEntry | readonly OriginEntry[] | OriginFunction | OriginSource | false;
 
 /** The options of one policy: what a user writes, at any layer. All are optional, all are validated. */
 export interface PolicyOptions {
@@ -28,7 +22,8 @@ export interface PolicyOptions {
    * - an array of these;
    * - `'*'`: any origin, never together with `credentials`;
    * - `false`: none, CORS is off;
-   * - a function.
+   * - a function;
+   * - a source, whose origins may change while the app runs.
    *
    * `true` is refused: it would reflect every origin.
    *

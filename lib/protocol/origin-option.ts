@@ -1,10 +1,10 @@
 import { anchored, explainExpression } from './expression-fault.js';
 import { explainOrigin } from './origin-fault.js';
 import { readOriginEntry } from './origin-entry.js';
-import type { OriginRules } from './origin-rules.js';
+import { type OriginRules, OriginSource } from './origin-rules.js';
 import type { Report } from './issue.js';
 import type { OriginChecks } from './origin-checks.js';
-import type { OriginFunction } from './options.js';
+import type { OriginFunction } from './origin-function.js';
 import type { Origin } from './origin.js';
 import { SubdomainTree } from './subdomain-tree.js';
 
@@ -65,7 +65,8 @@ export function readOrigins(value: unknown, report: Report, checks: OriginChecks
   };
 
   const decide = typeof value === 'function' ? (value as OriginFunction) : undefined;
-  const entries = decide === undefined ? entriesOf(value, report) : [];
+  const source = value instanceof OriginSource ? value : undefined;
+  const entries = (decide ?? source) === undefined ? entriesOf(value, report) : [];
   for (const entry of entries) {
     if (typeof entry === 'string') readText(entry);
     else if (entry instanceof RegExp) readExpression(entry);
@@ -91,6 +92,7 @@ export function readOrigins(value: unknown, report: Report, checks: OriginChecks
       subdomains: tree,
       expressions: Object.freeze(expressions),
       decide,
+      source,
     },
   };
 }

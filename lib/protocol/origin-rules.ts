@@ -1,5 +1,5 @@
 import { parseOrigin } from './origin.js';
-import type { OriginFunction } from './options.js';
+import type { OriginFunction } from './origin-function.js';
 import type { SubdomainTree } from './subdomain-tree.js';
 
 /** The origins of a policy, compiled: what was a list is now looked up. */
@@ -15,17 +15,28 @@ export interface OriginRules {
   readonly subdomains: SubdomainTree;
   readonly expressions: readonly RegExp[];
   readonly decide: OriginFunction | undefined;
+  /** Where the rules to match with are, if they are not these. */
+  readonly source: OriginSource | undefined;
+}
+
+/**
+ * Rules that change while the app runs, each time all of them at once: a request sees the old ones
+ * or the new ones, never a mixture. Before there are any, they grant nothing.
+ */
+export class OriginSource {
+  current: OriginRules | undefined;
 }
 
 /** What an origin is to a set of rules. Only `allowed` grants. */
 export type OriginMatch = 'allowed' | 'not-allowed' | 'null' | 'malformed';
 
 /**
- * Matches an origin with rules that are written down. The work is linear in the length of the
+ * Matches an origin with rules that are written down, or have come from a source. The work is linear in the length of the
  * origin and does not depend on the number of origins; patterns and expressions see an origin only
  * once it has been parsed (R20–R24).
  */
-export function matchOrigin(rules: OriginRules, text: string): OriginMatch {
+export function matchOrigin(policy: OriginRules, text: string): OriginMatch {
+  const rules = policy.source?.current ?? policy;
   if (rules.exact.has(text)) return 'allowed';
   if (text === 'null') return 'null';
   const origin = parseOrigin(text);

@@ -1,4 +1,4 @@
-import type { OriginAnswer } from './options.js';
+import type { OriginAnswer } from './origin-function.js';
 import { parseOrigin } from './origin.js';
 import { matchOrigin, type OriginMatch, type OriginRules } from './origin-rules.js';
 
@@ -74,8 +74,8 @@ function within(
   });
 }
 
-/** Reads an answer. Strings name origins, so one that is no origin, `'*'` too, grants nothing. */
-function judgeAnswer(answer: unknown, origin: string): OriginVerdict {
+/** Judges what an origin function has answered. Strings name origins, so one that is no origin, `'*'` too, grants nothing. */
+export function judgeAnswer(answer: unknown, origin: string): OriginVerdict {
   if (answer === true) return BY_MATCH.allowed;
   if (answer === false) return BY_MATCH['not-allowed'];
   const named: readonly unknown[] = Array.isArray(answer) ? answer : [answer];
@@ -87,7 +87,8 @@ function isOriginText(name: unknown): boolean {
   return typeof name === 'string' && (name === 'null' || parseOrigin(name) !== undefined);
 }
 
-function isPromiseLike(value: unknown): value is PromiseLike<OriginAnswer> {
+/** Says whether an answer comes later. */
+export function isPromiseLike(value: unknown): value is PromiseLike<OriginAnswer> {
   return (
     typeof value === 'object' &&
     value !== null &&

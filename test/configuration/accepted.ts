@@ -52,6 +52,12 @@ class Tenants {
     return origin === APP;
   }
 }
+class Directory {
+  readonly origins = [APP];
+  load() {
+    return this.origins;
+  }
+}
 class Configuration {
   readonly origin = APP;
 }
@@ -325,6 +331,66 @@ const FORMS: readonly Accepted[] = [
     name: 'a provider',
     root: { origin: Tenants },
     providers: [Tenants],
+    allows: [APP],
+    refuses: [EVIL],
+  },
+  {
+    rule: 'elsewhere',
+    name: 'a provider whose answers are kept',
+    root: { origin: { resolver: Tenants, cache: { ttl: 1, max: 1 } } },
+    providers: [Tenants],
+    allows: [APP],
+    refuses: [EVIL],
+  },
+  {
+    rule: 'elsewhere',
+    name: 'a provider whose answers are not kept',
+    root: { origin: { resolver: Tenants } },
+    providers: [Tenants],
+    allows: [APP],
+    refuses: [EVIL],
+  },
+  ...origins('elsewhere')(
+    ['a list that is loaded', { load: () => [APP] }, [APP], [EVIL, 'null']],
+    [
+      'a list that is loaded later, with a pattern',
+      { load: async () => [APP, 'https://*.b.example'], refresh: 1000, timeout: 60_000 },
+      [APP, 'https://a.b.example'],
+      [EVIL, 'https://b.example'],
+    ],
+    ['a list that is loaded once', { load: () => [APP], refresh: 0 }, [APP]],
+    ['a list that is empty, loaded', { load: () => [] }, [], [APP, 'null']],
+    ['the instance of a class that loads', new Directory(), [APP]],
+  ),
+  ...origins('elsewhere', { dangerouslyAllowNullOrigin: true })([
+    '`null` loaded, allowed',
+    { load: () => ['null'] },
+    ['null'],
+    [APP],
+  ]),
+  {
+    rule: 'elsewhere',
+    name: 'a list of the root, loaded for the policy of a method',
+    root: { origin: { load: () => [APP] } },
+    method: { credentials: true },
+    allows: [APP],
+    refuses: [EVIL],
+  },
+  {
+    rule: 'elsewhere',
+    name: 'a list of a policy that nobody has, which is not loaded',
+    root: {
+      origin: APP,
+      policies: {
+        unused: {
+          origin: {
+            load() {
+              throw new Error('asked');
+            },
+          },
+        },
+      },
+    },
     allows: [APP],
     refuses: [EVIL],
   },

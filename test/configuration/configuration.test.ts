@@ -94,6 +94,9 @@ const REASONS = {
   'origin-insecure': true,
   'origin-public-suffix': true,
   'origin-provider': true,
+  'origin-load': true,
+  'refresh-out-of-range': true,
+  'cache-out-of-range': true,
   'regexp-not-anchored': true,
   'regexp-stateful': true,
   'regexp-slow': true,
@@ -147,7 +150,7 @@ describe('a fix', () => {
 
   const ofUnknown = issues.filter(
     ([, option, reason]) =>
-      reason === 'option-unknown' && option !== 'policies' && option !== 'paths',
+      reason === 'option-unknown' && !/^(?:policies|paths|origin\..*)$/.test(option),
   );
   it.each([...new Set(ofUnknown.map(([, , , fix]) => fix))])(
     'that says %p names an option',

@@ -2,6 +2,7 @@ import { Injectable, Scope } from '@nestjs/common';
 import { expect } from '@jest/globals';
 import { type CorsConfigurationReason, parseOrigins } from 'nestjs-cors';
 import { OPTION_NAMES } from '../../lib/protocol/options.js';
+import { ELSEWHERE } from './refused-elsewhere.js';
 import { PATHS } from './refused-paths.js';
 import type { ExpectedIssue, Refused } from './refused-row.js';
 
@@ -1568,4 +1569,5 @@ export const REFUSED: readonly Refused[] = [
   ...PROVIDERS,
   ...BLACK_BOX,
   ...PATHS,
+  ...ELSEWHERE,
 ];

@@ -1,13 +1,14 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import type { IncomingMessage } from 'node:http';
 import type { ModuleRef } from '@nestjs/core';
-import type { CorsOrigin, CorsOriginResolver, OriginAnswer } from '../../lib/cors-options.js';
+import type { CorsOrigin, CorsOriginResolver, OriginAnswer } from '../../lib/cors-origin.js';
 import {
   explainOriginFunction,
   isResolverClass,
-  toOriginOption,
+  toOriginFunction,
 } from '../../lib/origin-function.js';
-import type { OriginFunction } from '../../lib/protocol/options.js';
+import { toOriginOption } from '../../lib/origin-option.js';
+import { OriginSource } from '../../lib/protocol/origin-rules.js';
 
 const APP = 'https://app.example.com';
 // What Express adds: a method, and its app, which is a function with members.
@@ -33,10 +34,10 @@ class Tenants implements CorsOriginResolver {
 const moduleRef = { get: (type: unknown) => type === Tenants && new Tenants() } as ModuleRef;
 
 type Callback = (error: Error | null, answer?: OriginAnswer) => void;
-type Forms = Exclude<CorsOrigin, string | RegExp | readonly unknown[] | false>;
+type Forms = Parameters<typeof toOriginFunction>[0];
 
 const ask = (origin: Forms, text = APP) =>
-  (toOriginOption(origin, moduleRef) as OriginFunction)(text, request);
+  toOriginFunction(origin, moduleRef)(text, request);
 const asking = (check: (asked: ExpressRequest) => boolean) => (_: string, asked: IncomingMessage) =>
   check(asked as ExpressRequest);
 const later = (callback: () => void) => void setImmediate(callback);
@@ -143,15 +144,15 @@ describe('the forms of an origin function', () => {
 
   it('a provider is got once, not for each request', () => {
     const get = jest.fn(() => new Tenants());
-    const decide = toOriginOption(Tenants, { get } as unknown as ModuleRef) as OriginFunction;
+    const decide = toOriginFunction(Tenants, { get } as unknown as ModuleRef);
     expect([decide(APP, request), decide('https://b.example', request)]).toEqual([true, false]);
     expect(get).toHaveBeenCalledTimes(1);
   });
 
-  it.each<[Exclude<CorsOrigin, Forms>]>([['*'], [APP], [[APP, 'null']], [/^a$/], [false]])(
+  it.each<[CorsOrigin]>([['*'], [APP], [[APP, 'null']], [/^a$/], [false]])(
     '%p stays as it is',
     (origin) => {
-      expect(toOriginOption(origin, moduleRef)).toBe(origin);
+      expect(toOriginOption(origin, moduleRef, () => new OriginSource())).toBe(origin);
     },
   );
 });

@@ -1,11 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ModuleRef } from '@nestjs/core';
-import type {
-  CorsDeclaration,
-  CorsModuleOptions,
-  CorsOptions,
-  CorsOriginResolver,
-} from '../../lib/cors-options.js';
+import type { CorsDeclaration, CorsModuleOptions, CorsOptions } from '../../lib/cors-options.js';
+import type { CorsOriginResolver } from '../../lib/cors-origin.js';
 import { PolicyCompiler } from '../../lib/policy-compiler.js';
 
 const APP = 'https://app.example.com';

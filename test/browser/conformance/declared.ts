@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { CorsOptions } from 'nestjs-cors';
+import type { CorsOptions, CorsOriginFunction, OriginEntry } from 'nestjs-cors';
 import type { Ports } from '../support/site.js';
 import type { From } from '../support/tabs.js';
 
@@ -9,7 +9,7 @@ export type Method = (typeof METHODS)[number];
 
 /** A way to write `origin`, beside the pages that it is meant for: what they are is said by hand. */
 export interface DeclaredOrigin {
-  readonly written: (ports: Ports) => Exclude<CorsOptions['origin'], undefined>;
+  readonly written: (ports: Ports) => OriginEntry | readonly OriginEntry[] | CorsOriginFunction;
   readonly covers: readonly From[] | '*';
 }
 

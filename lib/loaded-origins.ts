@@ -1,0 +1,88 @@
+import { Logger } from '@nestjs/common';
+import type { CorsConfigurationIssue } from './configuration-error.js';
+import { ConfigurationIssues } from './configuration-issues.js';
+import type { CorsOriginList } from './cors-origin.js';
+import { loadList } from './loaded-list.js';
+import type { LoadedPolicy } from './loaded-policy.js';
+import { printed } from './printed.js';
+
+/**
+ * A list of origins that lives elsewhere, as it was when it was last loaded well. It is loaded at
+ * boot, and again in the background: never for a request, and never twice at a time.
+ */
+export class LoadedOrigins {
+  private readonly logger = new Logger('CorsModule');
+  private readonly policies: LoadedPolicy[] = [];
+  private timer: NodeJS.Timeout | undefined;
+  private isStopped = false;
+  /** What the log has been told, while it is still so. */
+  private said: string | undefined;
+
+  constructor(private readonly list: CorsOriginList) {}
+
+  /** Takes a policy, which is given what is loaded. */
+  addPolicy(policy: LoadedPolicy): void {
+    this.policies.push(policy);
+  }
+
+  /** Loads the list, and again from then on. Returns what is wrong with the first one. */
+  async start(): Promise<readonly CorsConfigurationIssue[]> {
+    const issues = await this.load(true);
+    if (issues.length === 0) this.schedule();
+    return issues;
+  }
+
+  /** Loads it no more. What is on its way is ignored. */
+  stop(): void {
+    this.isStopped = true;
+    clearTimeout(this.timer);
+  }
+
+  private schedule(): void {
+    const { refresh = 0 } = this.list;
+    if (refresh === 0 || this.isStopped) return;
+    this.timer = setTimeout(() => void this.refresh(), refresh).unref();
+  }
+
+  private async refresh(): Promise<void> {
+    const issues = await this.load(false);
+    if (this.isStopped) return;
+    if (issues.length === 0) this.said = undefined;
+    else void this.tell(issues);
+    this.schedule();
+  }
+
+  /** Gives every policy a new list, or none of them. Never throws. */
+  private async load(isBooting: boolean): Promise<readonly CorsConfigurationIssue[]> {
+    const { origins, issues = [] } = await loadList(this.list, isBooting);
+    const found = new ConfigurationIssues();
+    for (const issue of issues) this.policies[0]?.report(issue, found);
+    if (origins === undefined || this.isStopped) return found.list();
+    const compiled = this.policies.map((policy) => policy.compile(origins, found));
+    const faults = found.list();
+    if (faults.length === 0) for (const putIntoEffect of compiled) putIntoEffect();
+    return faults;
+  }
+
+  /** Says why a list was not taken: to who asked for it, or else once in the log. */
+  private async tell(issues: readonly CorsConfigurationIssue[]): Promise<void> {
+    const message = `${sentences(issues)}; the last good list stays`;
+    if (this.list.onError === undefined) {
+      if (message !== this.said) this.logger.warn(message);
+      this.said = message;
+      return;
+    }
+    try {
+      await this.list.onError(new Error(message, { cause: issues[0]?.value }));
+    } catch (error) {
+      this.logger.warn(`origin.onError failed with ${printed(error)}`);
+    }
+  }
+}
+
+/** The first few: a list may be long, and wrong all over. */
+function sentences(issues: readonly CorsConfigurationIssue[]): string {
+  const more = issues.length > 3 ? `; and ${issues.length - 3} more` : '';
+  const first = issues.slice(0, 3).map(({ message }) => message);
+  return `${first.join('; ')}${more}`;
+}

@@ -1,0 +1,31 @@
+import type { ConfigurationIssues, FoundIssue } from './configuration-issues.js';
+import { optionOf } from './configuration-issues.js';
+import type { CorsOptions } from './cors-options.js';
+import type { MergedOptions } from './merge.js';
+
+/** What is wrong with merged options, and the other option, where each by itself is right. */
+export interface MergedIssue extends FoundIssue {
+  readonly conflictsWith?: string;
+}
+
+/** Notes what is wrong with merged options at the innermost of the layers that it comes from. */
+export function reportMerged(
+  found: ConfigurationIssues,
+  { sources, targets }: MergedOptions,
+  { conflictsWith, ...issue }: MergedIssue,
+  route: string,
+): void {
+  const sourceOf = (option: string) => sources.get(option as keyof CorsOptions);
+  const source = sourceOf(optionOf(issue)) ?? targets.at(-1) ?? route;
+  const other = conflictsWith === undefined ? undefined : sourceOf(conflictsWith);
+  if (conflictsWith === undefined || other === undefined || other === source) {
+    found.report(source, issue, route);
+    return;
+  }
+  const innermost = targets.findLast((target) => target === source || target === other);
+  const between = [
+    { option: issue.option, source },
+    { option: conflictsWith, source: other },
+  ] as const;
+  found.report(innermost ?? source, { ...issue, between }, route);
+}
