@@ -15,10 +15,16 @@ export class LoadedOrigins {
   private readonly policies: LoadedPolicy[] = [];
   private timer: NodeJS.Timeout | undefined;
   private isStopped = false;
+  /** What is in effect: nobody, before the first load. */
+  private origins: readonly string[] = [];
   /** What the log has been told, while it is still so. */
   private said: string | undefined;
 
-  constructor(private readonly list: CorsOriginList) {}
+  private readonly interval: number;
+
+  constructor(private readonly list: CorsOriginList) {
+    this.interval = list.refresh ?? 0;
+  }
 
   /** Takes a policy, which is given what is loaded. */
   addPolicy(policy: LoadedPolicy): void {
@@ -39,9 +45,8 @@ export class LoadedOrigins {
   }
 
   private schedule(): void {
-    const { refresh = 0 } = this.list;
-    if (refresh === 0 || this.isStopped) return;
-    this.timer = setTimeout(() => void this.refresh(), refresh).unref();
+    if (this.interval === 0 || this.isStopped) return;
+    this.timer = setTimeout(() => void this.refresh(), this.interval).unref();
   }
 
   private async refresh(): Promise<void> {
@@ -58,10 +63,14 @@ export class LoadedOrigins {
     const found = new ConfigurationIssues();
     for (const issue of issues) this.policies[0]?.report(issue, found);
     if (origins === undefined || this.isStopped) return found.list();
+    // Most loads bring nothing new, and to read 100,000 origins takes a tenth of a second.
+    if (isSame(origins, this.origins)) return [];
     const compiled = this.policies.map((policy) => policy.compile(origins, found));
     const faults = found.list();
-    if (faults.length === 0) for (const putIntoEffect of compiled) putIntoEffect();
-    return faults;
+    if (faults.length > 0) return faults;
+    for (const putIntoEffect of compiled) putIntoEffect();
+    this.origins = origins;
+    return [];
   }
 
   /** Says why a list was not taken: to who asked for it, or else once in the log. */
@@ -78,6 +87,10 @@ export class LoadedOrigins {
       this.logger.warn(`origin.onError failed with ${printed(error)}`);
     }
   }
+}
+
+function isSame(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((origin, at) => origin === other[at]);
 }
 
 /** The first few: a list may be long, and wrong all over. */
