@@ -26,9 +26,8 @@ export class Tenants implements OnModuleDestroy {
   }
 
   all(): Tenant[] {
-    return this.database
-      .all('SELECT name, origin FROM tenants ORDER BY name')
-      .map(({ name, origin }) => ({ name: String(name), origin: String(origin) }));
+    const rows: unknown = this.database.all('SELECT name, origin FROM tenants ORDER BY name');
+    return rows as Tenant[];
   }
 
   add({ name, origin }: Tenant): void {

@@ -205,7 +205,8 @@ it('requests while lists are swapped see one of them whole', async () => {
   let loads = 0;
   const app = await start({ load: () => lists[loads++ % 2] ?? [], refresh: 1000 });
   const seen = new Set<string>();
-  while (loads < 4) {
+  const isDone = () => loads >= 4;
+  while (!isDone()) {
     const answers = await Promise.all(
       [APP, 'https://a.example', OTHER, 'https://b.example'].map((origin) => corsOf(app, origin)),
     );

@@ -21,7 +21,7 @@ export class TenantsDatabase implements OnModuleInit {
   async origins(): Promise<string[]> {
     this.asked++;
     if (this.connection === undefined) throw new Error('not connected');
-    return this.connection.all('SELECT origin FROM tenants').map(({ origin }) => String(origin));
+    return this.connection.all('SELECT origin FROM tenants').map(({ origin }) => origin as string);
   }
 
   add(origin: string): void {

@@ -36,8 +36,7 @@ const moduleRef = { get: (type: unknown) => type === Tenants && new Tenants() } 
 type Callback = (error: Error | null, answer?: OriginAnswer) => void;
 type Forms = Parameters<typeof toOriginFunction>[0];
 
-const ask = (origin: Forms, text = APP) =>
-  toOriginFunction(origin, moduleRef)(text, request);
+const ask = (origin: Forms, text = APP) => toOriginFunction(origin, moduleRef)(text, request);
 const asking = (check: (asked: ExpressRequest) => boolean) => (_: string, asked: IncomingMessage) =>
   check(asked as ExpressRequest);
 const later = (callback: () => void) => void setImmediate(callback);

@@ -28,8 +28,12 @@ describe('the compiler', () => {
       Cors({ origin: (origin) => origin.endsWith('.example') }),
       Cors({ origin: async (origin, request) => request.headers.host === origin }),
       Cors({ origin: (_origin, callback) => callback(null, ['https://app.example.com']) }),
+      Cors({ origin: { load: () => ['https://app.example.com'] }, credentials: true }),
+      Cors({
+        origin: { load: async () => several, refresh: 1000, onError: ({ cause }) => void cause },
+      }),
       Cors((inherited) => ({ allowedHeaders: [...inherited.allowedHeaders, 'X-Trace'] })),
-    ]).toHaveLength(13);
+    ]).toHaveLength(15);
   });
 
   it('takes what is only known to be a string, without a cast', () => {
@@ -66,7 +70,9 @@ describe('the compiler', () => {
       () => CorsModule.forRoot({ paths: [{ path: '/docs', policy: { origin: 'docs.example' } }] }),
       // @ts-expect-error -- reflection
       () => Cors({ origin: true }),
-    ]).toHaveLength(11);
+      // @ts-expect-error -- a list of origins is loaded with a function
+      () => Cors({ origin: { load: several } }),
+    ]).toHaveLength(12);
   });
 
   it('refuses "*" with credentials', () => {
