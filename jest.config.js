@@ -8,6 +8,7 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/{dist,coverage,sample/dist}/'],
   moduleNameMapper: {
     '^nestjs-cors$': '<rootDir>/lib/index.ts',
+    '^nestjs-cors/testing$': '<rootDir>/lib/testing/index.ts',
     '^(\\.{1,2}/.+)\\.js$': '$1',
   },
 };
