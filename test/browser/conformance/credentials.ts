@@ -66,7 +66,7 @@ const include = { credentials: 'include' } as const;
 export const credentials: Suite = {
   name: 'credentials',
   metadata: () => ({ controllers }),
-  tests(world) {
+  tests(world, browser) {
     beforeAll(async () => {
       const login = { path: '/mine/login', init: { method: 'POST', ...include } };
       expect(await world.send(login)).toMatchObject({ result: 'resolve', body: 'logged in' });
@@ -145,6 +145,9 @@ export const credentials: Suite = {
     });
 
     describe('a cookie that is SameSite=Lax', () => {
+      // A cookie of corsFetch is its origin's, and nothing else is asked.
+      const bySite = browser === 'corsFetch' ? test.skip : test;
+      const alone = 'corsFetch does not look at SameSite';
       const logIn = { path: '/mine/lax', init: { method: 'POST', ...include } };
       const read = { path: '/mine', init: include };
 
@@ -156,9 +159,12 @@ export const credentials: Suite = {
         });
       });
 
-      test('is not taken from another site, whatever the policy says', async () => {
-        expect(await world.send(logIn)).toMatchObject({ result: 'resolve' });
-        expect(await world.send(read)).toMatchObject({ result: 'resolve', body: 'name=ada' });
+      bySite('is not taken from another site, whatever the policy says', async () => {
+        expect(await world.send({ ...logIn, alone })).toMatchObject({ result: 'resolve' });
+        expect(await world.send({ ...read, alone })).toMatchObject({
+          result: 'resolve',
+          body: 'name=ada',
+        });
       });
     });
   },

@@ -22,21 +22,26 @@ export const fixedCases: Suite = {
       return policy ? [optionsOf(policy, ports).origin].flat().includes(origin) : false;
     });
   },
-  tests(world) {
-    test.each(named)('$id: $title', async ({ id, page, target, init, expect: expected }) => {
-      const { repeat, sse, ws, xhrUpload, ...request } = init;
-      const exchange = await world.send({
-        from: page,
-        ...(target && { to: target }),
-        path: `/w/${id}`,
-        how: sse ? 'eventSource' : ws ? 'webSocket' : xhrUpload ? 'xhr' : 'fetch',
-        init: request,
-        ...(repeat && { times: repeat }),
-        ...(xhrUpload && { upload: true }),
-      });
-      // Nothing is refused because nothing was there.
-      expect(exchange.requests).not.toHaveLength(0);
-      expect(observed(expected, exchange)).toEqual(expected);
-    });
+  tests(world, browser) {
+    const withCors = named.filter(({ init }) => !init.ws);
+    test.each(browser === 'corsFetch' ? withCors : named)(
+      '$id: $title',
+      async ({ id, page, target, init, expect: expected }) => {
+        const { repeat, sse, ws, xhrUpload, ...request } = init;
+        const exchange = await world.send({
+          from: page,
+          ...(target && { to: target }),
+          path: `/w/${id}`,
+          how: sse ? 'eventSource' : ws ? 'webSocket' : xhrUpload ? 'xhr' : 'fetch',
+          init: request,
+          ...(repeat && { times: repeat }),
+          ...(xhrUpload && { upload: true }),
+          ...(ws && { alone: 'a WebSocket has no CORS' }),
+        });
+        // Nothing is refused because nothing was there.
+        expect(exchange.requests).not.toHaveLength(0);
+        expect(observed(expected, exchange)).toEqual(expected);
+      },
+    );
   },
 };

@@ -1,4 +1,4 @@
-import type { Exchange } from '../support/world.js';
+import type { Exchange } from '../support/exchange.js';
 import type { Expectation } from './browser-case.js';
 
 /** What happened, in the words in which it is expected: equal to `expected` if that is what happened. */

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Suite } from '../support/in-every-browser.js';
-import type { Exchange, World } from '../support/world.js';
+import type { Exchange } from '../support/exchange.js';
+import type { World } from '../support/world.js';
 import { requestsTo, type AskedRequest } from './asked.js';
 import { controllers, type DeclaredController } from './declared.js';
 import { controllerOf } from './declared-controller.js';

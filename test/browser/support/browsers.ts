@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import puppeteer, { type Browser } from 'puppeteer-core';
+import puppeteer from 'puppeteer-core';
 import { chromiumArguments, chromiumPath, noChromium } from './chromium.js';
+import { Tabs, type StartedBrowser } from './tabs.js';
 
 /** A browser that the conformance tests run in, if it is installed. */
 export interface InstalledBrowser {
@@ -9,7 +10,7 @@ export interface InstalledBrowser {
   /** What to say where it is not installed. */
   readonly missing: string;
   /** Starts it, without a window. */
-  launch(): Promise<Browser>;
+  launch(): Promise<StartedBrowser>;
 }
 
 const firefoxPath = [process.env['FIREFOX_PATH'], '/usr/bin/firefox-esr', '/usr/bin/firefox'].find(
@@ -22,19 +23,23 @@ export const browsers: readonly InstalledBrowser[] = [
     name: 'Chromium',
     path: chromiumPath,
     missing: noChromium,
-    launch: () =>
-      puppeteer.launch({
-        browser: 'chrome',
-        executablePath: chromiumPath ?? noChromium,
-        args: chromiumArguments,
-      }),
+    launch: async () =>
+      Tabs.in(
+        await puppeteer.launch({
+          browser: 'chrome',
+          executablePath: chromiumPath ?? noChromium,
+          args: chromiumArguments,
+        }),
+      ),
   },
   {
     name: 'Firefox',
     path: firefoxPath,
     missing: noFirefox(),
-    launch: () =>
-      puppeteer.launch({ browser: 'firefox', executablePath: firefoxPath ?? noFirefox() }),
+    launch: async () =>
+      Tabs.in(
+        await puppeteer.launch({ browser: 'firefox', executablePath: firefoxPath ?? noFirefox() }),
+      ),
   },
 ];
 

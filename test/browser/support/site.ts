@@ -4,6 +4,7 @@ import {
   type IncomingHttpHeaders,
   type IncomingMessage,
   type Server,
+  type ServerResponse,
 } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { INestApplication, ModuleMetadata } from '@nestjs/common';
@@ -78,7 +79,11 @@ export class Site {
       await site.close();
       throw error;
     }
-    for (const door of doors) site.openTo(door, site.app.nest.getHttpServer() as Server);
+    const server = site.app.nest.getHttpServer() as Server;
+    server.prependListener('request', (request: IncomingMessage, response: ServerResponse) =>
+      site.note(request, () => response.statusCode),
+    );
+    for (const door of doors) site.openTo(door, server);
     return site;
   }
 
@@ -93,6 +98,12 @@ export class Site {
     return this.received.get(run) ?? [];
   }
 
+  /** The app itself, for who does not come through a door. */
+  get nest(): INestApplication {
+    if (!this.app) throw new Error('the app of the site has not started');
+    return this.app.nest;
+  }
+
   async close(): Promise<void> {
     for (const door of this.doors) {
       door.close();
@@ -103,7 +114,6 @@ export class Site {
 
   private openTo(door: Server, server: Server): void {
     door.on('request', (request, response) => {
-      this.note(request, () => response.statusCode);
       server.emit('request', request, response);
     });
     door.on('upgrade', (request, socket: Socket, head) => {

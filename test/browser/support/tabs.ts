@@ -27,8 +27,20 @@ export interface Outcome {
   readonly reason?: string;
 }
 
-/** The pages of a site in a browser, opened when they are needed, with cookies of their own. */
-export class Tabs {
+/** The pages of a site in a browser. */
+export interface Pages {
+  run(from: From, url: string, action: Action): Promise<Outcome>;
+  close(): Promise<void>;
+}
+
+/** A browser that has started. */
+export interface StartedBrowser {
+  open(site: Site): Promise<Pages>;
+  close(): Promise<void>;
+}
+
+/** Pages in a real browser, opened when they are needed, with cookies of their own. */
+export class Tabs implements Pages {
   private readonly open = new Map<Place, Promise<Page>>();
 
   private constructor(
@@ -36,8 +48,11 @@ export class Tabs {
     private readonly site: Site,
   ) {}
 
-  static async of(browser: Browser, site: Site): Promise<Tabs> {
-    return new Tabs(await browser.createBrowserContext(), site);
+  static in(browser: Browser): StartedBrowser {
+    return {
+      open: async (site) => new Tabs(await browser.createBrowserContext(), site),
+      close: () => browser.close(),
+    };
   }
 
   async run(from: From, url: string, action: Action): Promise<Outcome> {

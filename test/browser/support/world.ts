@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { Browser } from 'puppeteer-core';
+import { expect } from '@jest/globals';
 import type { Platform } from '../../support/test-app.js';
-import { Site, type Place, type Ports, type ReceivedRequest, type SiteSetup } from './site.js';
-import { Tabs, type Action, type From, type Outcome } from './tabs.js';
+import { Site, type Place, type Ports, type SiteSetup } from './site.js';
+import { seen, type Exchange } from './exchange.js';
+import type { Action, From, Pages, StartedBrowser } from './tabs.js';
 
 /** What a test says about a request: from where, where to, and how, with `fetch` unless told. */
 export interface Sent extends Partial<Action> {
@@ -11,28 +12,31 @@ export interface Sent extends Partial<Action> {
   readonly path: string;
   /** Requests of one run have one address, and are counted together. */
   readonly run?: string;
-}
-
-/** What the script could see, and what the server has received. */
-export interface Exchange extends Outcome {
-  readonly requests: readonly ReceivedRequest[];
-  readonly preflights: number;
+  /** Why `corsFetch` is not asked too. */
+  readonly alone?: string | undefined;
 }
 
 /** An app on a platform, and its pages in a browser. */
 export class World {
   private site: Site | undefined;
-  private tabs: Tabs | undefined;
+  private pages: Pages | undefined;
+  private beside: Pages | undefined;
 
-  async open(browser: Browser | undefined, platform: Platform, setup: SiteSetup): Promise<void> {
+  async open(
+    browser: StartedBrowser | undefined,
+    platform: Platform,
+    setup: SiteSetup,
+    beside?: StartedBrowser,
+  ): Promise<void> {
     if (!browser) throw new Error('the browser has not started');
     this.site = await Site.start(platform, setup);
-    this.tabs = await Tabs.of(browser, this.site);
+    this.pages = await browser.open(this.site);
+    this.beside = await beside?.open(this.site);
   }
 
   async close(): Promise<void> {
     try {
-      await this.tabs?.close();
+      await this.pages?.close();
     } finally {
       await this.site?.close();
     }
@@ -42,18 +46,31 @@ export class World {
     return this.opened.site.ports;
   }
 
-  async send(sent: Sent): Promise<Exchange> {
-    const { from = 'page', to = 'other-host', path, run = randomUUID(), ...action } = sent;
-    const { site, tabs } = this.opened;
-    const outcome = await tabs.run(from, site.address(to, path, run), { how: 'fetch', ...action });
+  async send({ alone, run = randomUUID(), ...sent }: Sent): Promise<Exchange> {
+    const { pages } = this.opened;
+    const exchange = await this.sendFrom(pages, run, sent);
+    if (this.beside && alone === undefined) {
+      const other = [...run].reverse().join('');
+      const repeated = await this.sendFrom(this.beside, other, sent);
+      expect({ corsFetch: seen(repeated, other, sent.how) }).toEqual({
+        corsFetch: seen(exchange, run, sent.how),
+      });
+    }
+    return exchange;
+  }
+
+  private async sendFrom(pages: Pages, run: string, sent: Sent): Promise<Exchange> {
+    const { from = 'page', to = 'other-host', path, ...action } = sent;
+    const { site } = this.opened;
+    const outcome = await pages.run(from, site.address(to, path, run), { how: 'fetch', ...action });
     const requests = site.requestsOf(run);
     const preflights = requests.filter(({ isPreflight }) => isPreflight).length;
     return { ...outcome, requests, preflights };
   }
 
-  private get opened(): { site: Site; tabs: Tabs } {
-    const { site, tabs } = this;
-    if (!site || !tabs) throw new Error('the world is not open');
-    return { site, tabs };
+  private get opened(): { site: Site; pages: Pages } {
+    const { site, pages } = this;
+    if (!site || !pages) throw new Error('the world is not open');
+    return { site, pages };
   }
 }
