@@ -27,7 +27,7 @@ export interface AppResponse {
   abort(): void;
 }
 
-/** Apps that have been asked to listen, so that nobody asks twice. */
+/** Apps that listen, or have been asked to, so that nobody asks twice. */
 const listening = new WeakMap<INestApplication, Promise<unknown>>();
 
 /**
@@ -72,11 +72,12 @@ export class AppConnection {
   }
 
   private async socket(): Promise<Pick<RequestOptions, 'host' | 'port' | 'socketPath'>> {
-    if (!this.server.listening) {
-      const started = listening.get(this.app) ?? this.app.listen(0, '127.0.0.1');
-      listening.set(this.app, started);
-      await started;
-    }
+    // An app that has been closed stays closed.
+    const started =
+      listening.get(this.app) ??
+      (this.server.listening ? Promise.resolve() : this.app.listen(0, '127.0.0.1'));
+    listening.set(this.app, started);
+    await started;
     const address = this.server.address();
     if (address === null) throw new Error('corsFetch: the app does not listen any more');
     if (typeof address === 'string') return { socketPath: address };

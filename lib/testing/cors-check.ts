@@ -16,10 +16,11 @@ export function corsCheck(request: PageRequest, headers: Headers): CorsFault | u
 
   const allowed = headers.get(ALLOW_ORIGIN) ?? undefined;
   const either = withCredentials ? `"${origin}"` : `"${origin}" or "*"`;
+  const tainted = origin === request.origin ? '' : ', for a redirect across origins makes it null';
   const originFault = (reason: CorsReason, said: string): CorsFault => ({
     step: 'CORS check',
     reason,
-    why: `${said}: expected ${either}`,
+    why: `${said}: expected ${either}${tainted}`,
     header: ALLOW_ORIGIN,
     received: allowed,
     expected: origin,

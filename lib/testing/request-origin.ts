@@ -50,5 +50,5 @@ function serializedOriginOf(text: string): string | undefined {
   const { origin, protocol, host } = new URL(text);
   if (origin !== 'null') return origin;
   // Of a scheme that the URL standard does not know, such as capacitor://localhost.
-  return host === '' ? undefined : `${protocol}//${host}`;
+  return host === '' ? 'null' : `${protocol}//${host}`;
 }
