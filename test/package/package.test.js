@@ -28,7 +28,18 @@ function compile(app, ...flags) {
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
   const typeRoots = join(root, 'node_modules/@types');
   const usual = ['--strict', '--skipLibCheck', '--target', 'es2022', '--experimentalDecorators'];
-  run(app, tsc, 'app.ts', ...usual, '--typeRoots', typeRoots, '--types', 'node', ...flags);
+  run(
+    app,
+    tsc,
+    'app.ts',
+    'testing.ts',
+    ...usual,
+    '--typeRoots',
+    typeRoots,
+    '--types',
+    'node',
+    ...flags,
+  );
 }
 
 run(root, 'npm', 'pack', '--pack-destination', work);
@@ -65,7 +76,7 @@ for (const [title, nest, type] of [
 
     before(() => {
       mkdirSync(app);
-      copyFileSync(join(here, 'app.ts'), join(app, 'app.ts'));
+      for (const file of ['app.ts', 'testing.ts']) copyFileSync(join(here, file), join(app, file));
       writeFileSync(join(app, 'package.json'), JSON.stringify({ private: true, type }));
       const packages = ['common', 'core', 'platform-express', 'platform-fastify'].map(
         (name) => `@nestjs/${name}@${nest}`,
@@ -81,6 +92,13 @@ for (const [title, nest, type] of [
     test('compiles under the module resolution of old', () => {
       const node10 = ['--module', 'commonjs', '--moduleResolution', 'node10'];
       compile(app, '--noEmit', ...node10, '--ignoreDeprecations', '6.0');
+    });
+
+    test('tests itself', () => {
+      assert.equal(
+        run(app, process.execPath, 'testing.js'),
+        `200 cors\nCorsError CORS check origin-missing\n`,
+      );
     });
 
     for (const platform of ['express', 'fastify']) {
