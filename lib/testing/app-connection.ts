@@ -39,7 +39,7 @@ export class AppConnection {
 
   /** Where the app listens. One that does not, listens on a free port of the loopback from now on. */
   async address(): Promise<URL> {
-    const { host, port } = await this.socket();
+    const { host = 'localhost', port = '' } = await this.socket();
     const scheme = this.server instanceof TlsServer ? 'https' : 'http';
     return new URL(`${scheme}://${host?.includes(':') ? `[${host}]` : host}:${port}`);
   }

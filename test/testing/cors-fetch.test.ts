@@ -1,4 +1,7 @@
-import { createServer as createHttpsServer } from 'node:https';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { Server as HttpsServer } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   All,
   Body,
@@ -364,10 +367,25 @@ it('reaches an app behind TLS, whoever signed its certificate', async () => {
   const module = await Test.createTestingModule(metadata).compile();
   const app = module.createNestApplication(createAdapter('express'), { httpsOptions: certificate });
   try {
-    expect(app.getHttpServer()).toBeInstanceOf(createHttpsServer().constructor);
+    expect(app.getHttpServer()).toBeInstanceOf(HttpsServer);
     const response = await corsFetch(app, { origin: PAGE })('/mine');
     expect(response.url).toMatch(/^https:\/\/127\.0\.0\.1:\d+\/mine$/);
   } finally {
     await app.close();
+  }
+});
+
+// The adapter of Fastify takes no path on Nest 11.
+it('reaches an app that listens on a Unix socket', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'cors-fetch-'));
+  const module = await Test.createTestingModule(metadata).compile();
+  const app = module.createNestApplication(createAdapter('express'));
+  try {
+    await app.listen(join(directory, 'socket'));
+    const { url } = await corsFetch(app, { origin: PAGE })('/mine');
+    expect(url).toBe('http://localhost/mine');
+  } finally {
+    await app.close();
+    rmSync(directory, { recursive: true });
   }
 });

@@ -7,7 +7,7 @@ export interface RawAnswers {
   readonly preflight: RawAnswer;
   readonly actual: RawAnswer;
   /** Where the actual request is sent on to, and what is answered there. */
-  readonly then?: { readonly to: Place; readonly answers: RawAnswers };
+  readonly onward?: { readonly to: Place; readonly answers: RawAnswers };
 }
 
 interface RawAnswer {
@@ -29,16 +29,18 @@ export function answerRaw(
   ports: Ports,
 ): void {
   const { searchParams } = new URL(url, 'http://any');
-  const { preflight, actual, then } = JSON.parse(searchParams.get('answers') ?? '{}') as RawAnswers;
+  const { preflight, actual, onward } = JSON.parse(
+    searchParams.get('answers') ?? '{}',
+  ) as RawAnswers;
   const isPreflight = method === 'OPTIONS' && 'access-control-request-method' in headers;
   const answer = isPreflight ? preflight : actual;
   const fields = answer.headers.flatMap(([name, value]) => [
     name,
     value.replace('$PAGE', originOf('page', ports)),
   ]);
-  if (then && !isPreflight) {
+  if (onward && !isPreflight) {
     const run = `&run=${searchParams.get('run')}`;
-    fields.push('Location', originOf(then.to, ports) + pathOf(then.answers) + run);
+    fields.push('Location', originOf(onward.to, ports) + pathOf(onward.answers) + run);
   }
   const body = answer.status === 204 ? '' : 'the answer';
   if (body) fields.push('Content-Length', String(body.length));
@@ -156,7 +158,7 @@ export const redirects: fc.Arbitrary<RawAnswers> = fc.record({
     status: fc.constantFrom(301, 302, 303, 307, 308),
     headers: actualHeaders,
   }),
-  then: fc.record({
+  onward: fc.record({
     to: fc.constantFrom<Place>('other-host', 'other-host-port', 'page'),
     answers,
   }),

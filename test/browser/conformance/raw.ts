@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -101,6 +102,29 @@ export const raw: Suite = {
       const share = results.filter((result) => result === 'resolve').length / COUNT;
       expect(share).toBeGreaterThan(0.1);
       expect(share).toBeLessThan(0.9);
+    });
+
+    // https://fetch.spec.whatwg.org/#concept-main-fetch clears the cache when a request has failed.
+    const forgets = browser !== 'Chromium';
+    const alone = forgets ? undefined : 'the standard forgets it';
+
+    test(`a preflight is ${forgets ? 'forgotten' : 'remembered'} when the response is not read`, async () => {
+      const granted = [
+        ['Access-Control-Allow-Origin', '*'],
+        ['Access-Control-Allow-Methods', 'PUT'],
+        ['Access-Control-Max-Age', '600'],
+      ] as const;
+      const path = pathOf({
+        preflight: { status: 204, headers: granted },
+        actual: { status: 200, headers: [] },
+      });
+      const sent = { path, run: randomUUID(), init: { method: 'PUT' }, alone };
+      await world.send(sent);
+      const { result, preflights } = await world.send(sent);
+      expect({ result, preflights }).toEqual({
+        result: 'reject',
+        preflights: forgets ? 2 : 1,
+      });
     });
   },
 };
