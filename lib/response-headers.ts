@@ -70,12 +70,12 @@ export function endWith(
 ): void {
   if (response.headersSent) return;
   removeOthers(response, headers);
-  const fields = headers.flatMap(([name, value]) => [
-    name,
-    name === VARY ? varyOf(response, value) : value,
-  ]);
   // RFC 9110 forbids it on a 204; without it, some clients wait for a body (R39).
-  response.writeHead(status, [...fields, 'Content-Length', '0']).end();
+  const fields = ['Content-Length', '0'];
+  for (const [name, value] of headers) {
+    fields.push(name, name === VARY ? varyOf(response, value) : value);
+  }
+  response.writeHead(status, fields).end();
 }
 
 /** Sets CORS headers in the place of all that are there. `Vary` belongs to others too, and is added to. */

@@ -17,6 +17,8 @@ export interface CorsPolicy {
   readonly credentials: boolean;
   /** `undefined`: the methods that controllers serve. */
   readonly methods: readonly string[] | '*' | undefined;
+  /** The methods as the value of a header, where they are listed. */
+  readonly methodsValue: string;
   readonly allowedHeaders: AllowedHeaders;
   readonly preflightContinue: boolean;
   readonly optionsSuccessStatus: number;
@@ -90,6 +92,7 @@ function freezePolicy(written: WrittenOptions): CorsPolicy {
     originTimeout: written.originTimeout,
     credentials: written.credentials,
     methods: Object.freeze(written.methods),
+    methodsValue: [written.methods ?? []].flat().join(','),
     allowedHeaders: Object.freeze(allowedHeaders(written.allowedHeaders)),
     preflightContinue: written.preflightContinue,
     optionsSuccessStatus: written.optionsSuccessStatus,

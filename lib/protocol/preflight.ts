@@ -20,7 +20,7 @@ export interface Resource {
   /** Lists the methods that controllers serve here; none where nothing is served. */
   methods(): readonly string[];
   /** Says whether a request with this method is answered under the same policy as the preflight. */
-  shares(method: string): boolean;
+  readonly shares: (method: string) => boolean;
   /** Says whether every method, also one that nobody serves, is answered under the same policy. */
   isUniform(): boolean;
 }
@@ -46,10 +46,8 @@ export function decidePreflight(
   });
 
   if (!verdict.granted) return refuse(verdict.reason);
-  if (!isToken(method)) return refuse('method-malformed');
-  if (isForbiddenMethod(method)) return refuse('method-forbidden');
   const methods = grantedMethods(policy, method, resource);
-  if (methods === undefined) return refuse('method-not-allowed');
+  if (methods === undefined) return refuse(faultOf(method));
 
   const { names, others, authorization, value } = policy.allowedHeaders;
   const requested = readRequestedHeaders(
@@ -80,13 +78,20 @@ function grantedMethods(policy: CorsPolicy, method: string, resource: Resource) 
   if (!resource.shares(method)) return undefined;
   if (policy.methods === '*') {
     // A method may be called `*`, but an answer that says so would mean every method.
-    if (method === '*') return undefined;
+    if (method === '*' || faultOf(method) !== 'method-not-allowed') return undefined;
     // With credentials `*` is just a name (R45).
     return !policy.credentials && resource.isUniform() ? '*' : method;
   }
   const listed = policy.methods ?? orDefault(resource.methods());
   if (!listed.includes(method)) return undefined;
-  return listed.filter((name) => resource.shares(name)).join(',');
+  if (listed === policy.methods && listed.every(resource.shares)) return policy.methodsValue;
+  return listed.filter(resource.shares).join(',');
+}
+
+/** Why a method is not granted. What a policy lists has neither of the first two. */
+function faultOf(method: string): DecisionReason {
+  if (!isToken(method)) return 'method-malformed';
+  return isForbiddenMethod(method) ? 'method-forbidden' : 'method-not-allowed';
 }
 
 function orDefault(served: readonly string[]): readonly string[] {
