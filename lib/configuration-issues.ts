@@ -1,4 +1,5 @@
 import type { CorsConfigurationIssue, CorsConfigurationReason } from './configuration-error.js';
+import { placeOf } from './place.js';
 import { printed } from './printed.js';
 
 /** What is wrong, before it is known where else it matters. */
@@ -80,13 +81,8 @@ function sentence({
   const what =
     between === undefined
       ? `${option} ${text} ${why}`
-      : `\`${option}\` ${text} from ${place(between[0])}, \`${between[1].option}\` from ${place(between[1])}: ${text} ${why}`;
+      : `\`${option}\` ${text} from ${placeOf(between[0].source)}, \`${between[1].option}\` from ${placeOf(between[1].source)}: ${text} ${why}`;
   return `${target}: ${what}: ${fix}${reached([...routes])}`;
-}
-
-function place({ source }: PlacedOption): string {
-  const isDecorator = !/^(?:CorsModule|policies\.|paths\[)/.test(source);
-  return isDecorator ? `\`@Cors\` on ${source}` : source;
 }
 
 function reached(routes: readonly string[]): string {

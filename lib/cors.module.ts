@@ -7,12 +7,14 @@ import {
   type CORS_MODULE_ASYNC_OPTIONS,
 } from './cors.module-definition.js';
 import type { CorsModuleOptions } from './cors-options.js';
+import { CorsService } from './cors.service.js';
 import { isDeclaredIn } from './declarations.js';
 import { FrontDoor } from './front-door.js';
 import { HandlerPolicies } from './handler-policies.js';
 import { OptionsRouteExplorer } from './options-route.explorer.js';
 import { OriginJudge } from './origin-judge.js';
 import { OriginLists } from './origin-lists.js';
+import { RouteSources } from './route-sources.js';
 import { RouteTable } from './route-table.js';
 
 /**
@@ -36,11 +38,13 @@ import { RouteTable } from './route-table.js';
 @Module({
   providers: [
     RouteTable,
+    RouteSources,
     HandlerPolicies,
     OriginJudge,
     OriginLists,
     FrontDoor,
     OptionsRouteExplorer,
+    CorsService,
     {
       // Without a decorator every handler has the policy of the root: there is nothing to settle,
       // and Nest skips a guard that is nothing.
@@ -50,6 +54,7 @@ import { RouteTable } from './route-table.js';
         isDeclaredIn(modules) ? new CorsGuard(policies, judge) : undefined,
     },
   ],
+  exports: [CorsService],
 })
 export class CorsModule extends ConfigurableModuleClass {
   /**

@@ -2,6 +2,7 @@ export { CorsConfigurationError } from './configuration-error.js';
 export type { CorsConfigurationIssue, CorsConfigurationReason } from './configuration-error.js';
 export { Cors, SkipCors } from './cors.decorator.js';
 export { CorsModule } from './cors.module.js';
+export { CorsService } from './cors.service.js';
 export type {
   CorsDeclaration,
   CorsModuleOptions,
@@ -23,6 +24,10 @@ export type {
   OriginAnswer,
   OriginEntry,
 } from './cors-origin.js';
+export type { CorsRoute } from './described-routes.js';
+export type { CorsChange, CorsFix } from './explain/change.js';
+export type { CorsAnswer, CorsExplanation, CorsStep, CorsStepName } from './explain/explanation.js';
+export type { CorsQuestion } from './explain/question.js';
 export { fromEnableCors } from './from-enable-cors.js';
 export type {
   EnableCorsMigration,

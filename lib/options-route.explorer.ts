@@ -14,6 +14,7 @@ import { OriginLists } from './origin-lists.js';
 import type { Route } from './platform-routes.js';
 import { refuseOtherCors } from './other-cors.js';
 import { PolicyCompiler } from './policy-compiler.js';
+import { RouteSources } from './route-sources.js';
 import { RouteTable } from './route-table.js';
 
 /**
@@ -31,6 +32,7 @@ export class OptionsRouteExplorer implements OnModuleInit {
     private readonly table: RouteTable,
     private readonly policies: HandlerPolicies,
     private readonly lists: OriginLists,
+    private readonly sources: RouteSources,
   ) {}
 
   onModuleInit(): void {
@@ -49,18 +51,20 @@ export class OptionsRouteExplorer implements OnModuleInit {
     const paths = compiler.paths.map(({ path, policy }) => {
       const name = `paths[${JSON.stringify(path)}]`;
       const layers = [{ target: name, declaration: policy }];
-      return { name, path, policy: compiler.compile(name, layers) };
+      return { name, path, layers, policy: compiler.compile(name, layers) };
     });
     const routes = controllerRoutes(this.modules, config).map(({ handler, ...where }) => ({
       ...this.routeOf(handler, compiler),
       ...where,
       method: RequestMethod[handler.method],
       callback: handler.callback,
+      layers: layersOf(handler),
     }));
     if (compiler.issues.length > 0) throw new CorsConfigurationError(compiler.issues);
     refuseOtherCors(adapter);
     this.table.fill(routes, paths, root);
     this.lists.fill(compiler.lists);
+    this.sources.set(compiler, routes, paths, root);
     const logger = new Logger('CorsModule');
     for (const sentence of describeAmbiguities(routes, (route) =>
       compiler.optionsOf(route.policy),
@@ -86,23 +90,24 @@ export class OptionsRouteExplorer implements OnModuleInit {
     throw new CorsConfigurationError(issues.list());
   }
 
-  private routeOf(
-    { controller, name, callback }: ControllerHandler,
-    compiler: PolicyCompiler,
-  ): Route {
+  private routeOf(handler: ControllerHandler, compiler: PolicyCompiler): Route {
+    const { controller, callback } = handler;
     const known = this.policies.find(controller, callback);
     if (known !== undefined) return known;
-    const target = `${controller.name}.${name}`;
-    const route = {
-      name: target,
-      policy: compiler.compile(target, [
-        ...layer(controller.name, controller),
-        ...layer(target, callback),
-      ]),
-    };
+    const name = targetOf(handler);
+    const route = { name, policy: compiler.compile(name, layersOf(handler)) };
     this.policies.set(controller, callback, route);
     return route;
   }
+}
+
+function targetOf({ controller, name }: ControllerHandler): string {
+  return `${controller.name}.${name}`;
+}
+
+function layersOf(handler: ControllerHandler): readonly Layer[] {
+  const { controller, callback } = handler;
+  return [...layer(controller.name, controller), ...layer(targetOf(handler), callback)];
 }
 
 function layer(target: string, decorated: object): readonly Layer[] {

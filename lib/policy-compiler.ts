@@ -75,6 +75,14 @@ export class PolicyCompiler {
     return this.options.get(policy) ?? {};
   }
 
+  /** What `layers` say inside the root, and which of them says it: for what has been compiled. */
+  mergedOf(layers: readonly Layer[]): MergedOptions | false {
+    return mergeLayers(this.root, layers, (layer, inherited) => {
+      const { target, options } = this.resolve(layer.target, layer, inherited);
+      return { target, options: this.read(target, options) };
+    });
+  }
+
   /** The policy of `layers` inside the root. `route` is who has it. */
   compile(route: string, layers: readonly Layer[]): EffectivePolicy {
     let isResolved = true;
@@ -102,14 +110,26 @@ export class PolicyCompiler {
     return resolved;
   }
 
+  /** Compiles options that nobody has written. A list of them is not loaded, and stays empty. */
+  compileOptions(options: CorsOptions): Compiled {
+    const merged = { options, sources: new Map(), targets: [] };
+    return this.compileWith(options, () => new LoadedPolicy('', merged, this.checks).source);
+  }
+
+  private compileWith(
+    options: CorsOptions,
+    source: (list: CorsOriginList) => OriginSource,
+  ): Compiled {
+    const option = options.origin && toOriginOption(options.origin, this.moduleRef, source);
+    return compilePolicy({ ...options, origin: option }, this.checks);
+  }
+
   private policyOf(route: string, merged: MergedOptions): EffectivePolicy {
     const key = this.identity.of(merged.options);
     let compiled = this.compiled.get(key);
     if (compiled === undefined) {
-      const { origin } = merged.options;
       const source = (list: CorsOriginList) => this.sourceOf(list, route, merged);
-      const option = origin && toOriginOption(origin, this.moduleRef, source);
-      compiled = compilePolicy({ ...merged.options, origin: option }, this.checks);
+      compiled = this.compileWith(merged.options, source);
       this.compiled.set(key, compiled);
       this.options.set(compiled.policy, merged.options);
     }

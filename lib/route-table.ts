@@ -46,6 +46,11 @@ export class RouteTable {
     this.isUniform = [...routes, ...paths].every(({ policy }) => policy === root.policy);
   }
 
+  /** The same table for those who ask for the name: it looks also where all have one policy. */
+  named(): RouteTable {
+    return Object.assign(Object.create(this) as RouteTable, { isUniform: false });
+  }
+
   /** Finds the route that serves a request. */
   find(request: IncomingMessage): Route {
     if (this.isUniform) return this.root;

@@ -61,7 +61,8 @@ interface Refusal {
   readonly why: string;
 }
 
-function isForbiddenRequestHeader(name: string): boolean {
+/** Says whether no script can set a request header, whose name is in lower case. */
+export function isForbiddenRequestHeader(name: string): boolean {
   return (
     FORBIDDEN_REQUEST_HEADERS.has(name) || name.startsWith('proxy-') || name.startsWith('sec-')
   );

@@ -16,6 +16,12 @@ export function isForbiddenMethod(method: string): boolean {
   return FORBIDDEN.has(method.toUpperCase());
 }
 
+/** Writes a method as a user agent sends it. */
+export function normalizeMethod(method: string): string {
+  const upper = method.toUpperCase();
+  return NORMALIZED.has(upper) ? upper : method;
+}
+
 /** Reads the `methods` option: names normalized and once each, `HEAD` after `GET`, or `'*'`. */
 export function readMethods(value: unknown, report: Report): readonly string[] | '*' | undefined {
   const names = readNames('methods', value, report);
@@ -38,8 +44,7 @@ export function readMethods(value: unknown, report: Report): readonly string[] |
         fix: 'remove it',
       });
     } else {
-      const upper = name.toUpperCase();
-      methods.add(NORMALIZED.has(upper) ? upper : name);
+      methods.add(normalizeMethod(name));
     }
   }
   if (names === undefined) return undefined;

@@ -117,7 +117,7 @@ const FAULTS: readonly Fault[] = [
 ];
 
 /** The origin, or pattern, that a browser would make of a text: what was most likely meant. */
-function spelledRight(text: string): string | undefined {
+export function spelledRight(text: string): string | undefined {
   const bare = text.replaceAll(/\p{Cf}/gu, '').replaceAll(/^[\s"'`]+|[\s"'`]+$/g, '');
   if (/^null$/i.test(bare)) return 'null';
   // The URL parser takes a `*` in a host, but not as a port.

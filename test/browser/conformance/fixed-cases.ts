@@ -40,6 +40,8 @@ export const fixedCases: Suite = {
         });
         // Nothing is refused because nothing was there.
         expect(exchange.requests).not.toHaveLength(0);
+        // And `send` has compared it with what the library explains.
+        expect(exchange.explained).toBe(!ws && init.mode !== 'no-cors');
         expect(observed(expected, exchange)).toEqual(expected);
       },
     );

@@ -74,6 +74,7 @@ const samples = fc.sample(sample, { numRuns: COUNT, seed });
 export const raw: Suite = {
   name: 'raw answers',
   metadata: () => ({}),
+  isRaw: true,
   configure(nest, ports) {
     nest.use((request: IncomingMessage, response: ServerResponse, next: () => void) => {
       if (request.url?.startsWith(RAW_PATH)) answerRaw(request, response, ports);

@@ -5,6 +5,8 @@ import type { Action, Outcome } from './tabs.js';
 export interface Exchange extends Outcome {
   readonly requests: readonly ReceivedRequest[];
   readonly preflights: number;
+  /** Whether it was compared with what the library explains. */
+  readonly explained: boolean;
 }
 
 /** Headers that say what a browser is, or when and over which connection something was sent. */

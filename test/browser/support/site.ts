@@ -8,7 +8,7 @@ import {
 } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { INestApplication, ModuleMetadata } from '@nestjs/common';
-import { CorsModule } from 'nestjs-cors';
+import { CorsModule, CorsService } from 'nestjs-cors';
 import { TestApp, type Platform } from '../../support/test-app.js';
 import { PagesController } from './pages.controller.js';
 
@@ -22,6 +22,7 @@ export interface Ports {
 export interface ReceivedRequest {
   readonly method: string;
   readonly host: string;
+  readonly url: string;
   readonly headers: IncomingHttpHeaders;
   readonly isPreflight: boolean;
   /** The status of the response, once it has one. */
@@ -48,6 +49,8 @@ export function originOf(place: Place, ports: Ports): string {
 export interface SiteSetup {
   readonly metadata: (ports: Ports) => ModuleMetadata;
   readonly configure?: (nest: INestApplication, ports: Ports, platform: Platform) => void;
+  /** Whether something else answers than the library, which then has nothing to explain. */
+  readonly isRaw?: boolean;
 }
 
 /** One Nest app behind two ports, so that pages and API can be of any two origins. */
@@ -58,12 +61,16 @@ export class Site {
     readonly ports: Ports,
     private readonly doors: readonly Server[],
     private app: TestApp | undefined,
+    private readonly isRaw: boolean,
   ) {}
 
-  static async start(platform: Platform, { metadata, configure }: SiteSetup): Promise<Site> {
+  static async start(
+    platform: Platform,
+    { metadata, configure, isRaw = false }: SiteSetup,
+  ): Promise<Site> {
     const doors = [createServer(), createServer()];
     const [port = 0, port2 = 0] = await Promise.all(doors.map(listen));
-    const site = new Site({ port, port2 }, doors, undefined);
+    const site = new Site({ port, port2 }, doors, undefined, isRaw);
     try {
       const { imports, controllers = [], providers = [] } = metadata(site.ports);
       site.app = await TestApp.start(
@@ -98,6 +105,11 @@ export class Site {
     return this.received.get(run) ?? [];
   }
 
+  /** What explains the answers of the app, where they are the library's. */
+  get cors(): CorsService | undefined {
+    return this.isRaw ? undefined : this.nest.get(CorsService);
+  }
+
   /** The app itself, for who does not come through a door. */
   get nest(): INestApplication {
     if (!this.app) throw new Error('the app of the site has not started');
@@ -126,7 +138,7 @@ export class Site {
     const run = new URL(url, 'http://any').searchParams.get('run');
     if (run === null) return;
     const isPreflight = method === 'OPTIONS' && 'access-control-request-method' in headers;
-    const request = { method, host: headers.host ?? '', headers, isPreflight, status };
+    const request = { method, host: headers.host ?? '', url, headers, isPreflight, status };
     this.received.set(run, [...this.requestsOf(run), request]);
   }
 }

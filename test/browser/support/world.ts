@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from '@jest/globals';
 import type { Platform } from '../../support/test-app.js';
+import { expectExplained, isExplained } from './explained.js';
 import { Site, type Place, type Ports, type SiteSetup } from './site.js';
 import { seen, type Exchange } from './exchange.js';
 import type { Action, From, Pages, StartedBrowser } from './tabs.js';
@@ -62,10 +63,19 @@ export class World {
   private async sendFrom(pages: Pages, run: string, sent: Sent): Promise<Exchange> {
     const { from = 'page', to = 'other-host', path, ...action } = sent;
     const { site } = this.opened;
-    const outcome = await pages.run(from, site.address(to, path, run), { how: 'fetch', ...action });
+    const asked: Action = { how: 'fetch', ...action };
+    const before = site.requestsOf(run).length;
+    const outcome = await pages.run(from, site.address(to, path, run), asked);
     const requests = site.requestsOf(run);
     const preflights = requests.filter(({ isPreflight }) => isPreflight).length;
-    return { ...outcome, requests, preflights };
+    const { cors } = site;
+    const explained = cors !== undefined && isExplained(asked);
+    if (explained) {
+      const received = requests.slice(before);
+      const isRepeated = before > 0 || (asked.times ?? 1) > 1;
+      await expectExplained(cors, site.ports, from, asked, outcome, received, isRepeated);
+    }
+    return { ...outcome, requests, preflights, explained };
   }
 
   private get opened(): { site: Site; pages: Pages } {

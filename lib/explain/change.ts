@@ -1,0 +1,91 @@
+import type { CorsOptions } from '../cors-options.js';
+import { isDecorated, placeOf } from '../place.js';
+import { printed } from '../printed.js';
+import type { WrittenOptions } from '../route-sources.js';
+
+/** What to change, and where, so that a request is granted. */
+export interface CorsFix {
+  /** Each as data; empty where only a person can do it. */
+  readonly changes: readonly CorsChange[];
+  /** The whole of it, as an instruction. */
+  readonly message: string;
+}
+
+/** One change, of one option at one place. It has one of `add`, `set` and `remove`. */
+export interface CorsChange {
+  /**
+   * Where: `CorsModule.forRoot`, `policies.partner`, `paths["/graphql"]`, `CatsController`,
+   * `CatsController.create`; or `the page`, where the request itself is to be changed.
+   */
+  readonly where: string;
+  /** The option; `@Cors` is the decorator itself. Of a page: a member of the question. */
+  readonly option: string;
+  /** A member to add to the list that there is. */
+  readonly add?: unknown;
+  /** The value to write in the place of what there is. */
+  readonly set?: unknown;
+  readonly remove?: true;
+}
+
+/** Where the request itself is to be changed. */
+export const PAGE = 'the page';
+
+/** Makes the change to what is written. */
+export function withChange(written: WrittenOptions, change: CorsChange): WrittenOptions {
+  const { where, option, add, set, remove } = change;
+  const { off: _, ...on } = written;
+  if (remove) return on;
+  const name = option as keyof CorsOptions;
+  const present = written.options[name];
+  const value = add === undefined ? set : [...asList(present), add];
+  return {
+    options: { ...written.options, [name]: value },
+    sources: new Map([...written.sources, [name, where]]),
+    targets: written.targets.includes(where) ? written.targets : [...written.targets, where],
+  };
+}
+
+/** The members of an option that is a list, or one member, or a text with commas. */
+function asList(present: unknown): readonly unknown[] {
+  if (present === undefined || present === false) return [];
+  if (typeof present === 'string') return present.split(',').map((member) => member.trim());
+  return Array.isArray(present) ? present : [present];
+}
+
+/** Says changes as one instruction. `targets` are the places where something is written already. */
+export function describeChanges(
+  changes: readonly CorsChange[],
+  targets: readonly string[],
+): string {
+  const groups = new Map<string, CorsChange[]>();
+  for (const change of changes) {
+    const kind = change.add === undefined ? (change.remove ?? 'set') : `add to ${change.option}`;
+    const key = `${kind} ${change.where}`;
+    groups.set(key, [...(groups.get(key) ?? []), change]);
+  }
+  const sentences = [...groups.values()].map((group) => describe(group, new Set(targets)));
+  return sentences.join(', and ');
+}
+
+/** Says changes of one kind at one place. */
+function describe(changes: readonly CorsChange[], targets: ReadonlySet<string>): string {
+  const [{ where, option, remove } = { where: '', option: '' }] = changes;
+  const values = changes.map(({ add, set }) => literal(add ?? set));
+  if (remove) return `remove \`@SkipCors()\`, or \`@Cors(false)\`, from ${where}`;
+  if (where === PAGE) return `ask with \`${option}\` ${values.join()}`;
+  if (changes.every(({ add }) => add !== undefined)) {
+    return `add ${values.join(' and ')} to \`${option}\` of ${placeOf(where)}`;
+  }
+  if (targets.has(where)) {
+    const settings = changes.map(({ option }, at) => `\`${option}\` to ${values[at]}`);
+    return `set ${settings.join(' and ')} in ${placeOf(where)}`;
+  }
+  const options = changes.map(({ option }, at) => `${option}: ${values[at]}`).join(', ');
+  if (isDecorated(where)) return `write \`@Cors({ ${options} })\` on ${where}`;
+  return `write \`{ ${options} }\` for ${where}`;
+}
+
+/** Prints a value as it would be written. */
+export function literal(value: unknown): string {
+  return Array.isArray(value) ? `[${value.map(printed).join(', ')}]` : printed(value);
+}

@@ -1,0 +1,36 @@
+import type { CorsAnswer, CorsExplanation, CorsStep } from './explanation.js';
+import type { PageRequest } from './page-request.js';
+
+type Printed = Pick<CorsExplanation, 'granted' | 'steps' | 'preflight' | 'actual' | 'fix'>;
+
+const SIGNS = { passed: '+', failed: 'x', noted: ' ' } as const;
+
+/** Prints an explanation for a terminal: the answer, the steps, what is sent, what to change. */
+export function printExplanation(
+  { method, url, origin, credentials }: PageRequest,
+  { granted, steps, preflight, actual, fix }: Printed,
+): string {
+  const width = Math.max(0, ...steps.map(({ step }) => step.length));
+  const line = ({ verdict, step, detail }: CorsStep) =>
+    `  ${SIGNS[verdict]} ${step.padEnd(width)}  ${detail}`;
+  const asked = `${method} ${url} from ${origin}${credentials ? ', with credentials' : ''}`;
+  return [
+    `${visible(asked)}: ${granted ? 'granted' : 'blocked'}`,
+    '',
+    ...steps.map(line),
+    ...(preflight === undefined ? [] : printAnswer('the preflight is answered with', preflight)),
+    ...printAnswer('the response carries', actual),
+    ...(fix === undefined ? [] : ['', `To grant it: ${fix.message}`]),
+  ].join('\n');
+}
+
+function printAnswer(title: string, { status, headers }: CorsAnswer): readonly string[] {
+  const fields = Object.entries(headers).map(([name, value]) => `    ${name}: ${value}`);
+  const lines = [...(status === undefined ? [] : [`    ${status}`]), ...fields];
+  return ['', `  ${title}${lines.length === 0 ? ' nothing of CORS' : ''}`, ...lines];
+}
+
+/** A terminal obeys control characters. */
+function visible(text: string): string {
+  return text.replaceAll(/\p{C}/gu, (character) => JSON.stringify(character).slice(1, -1));
+}

@@ -1,0 +1,161 @@
+import type { IncomingMessage } from 'node:http';
+import type { CorsOptions } from '../cors-options.js';
+import { isOriginList } from '../origin-object.js';
+import { isWrittenDown } from '../origin-option.js';
+import { placeOf } from '../place.js';
+import type { Route } from '../platform-routes.js';
+import { printed } from '../printed.js';
+import type { DecisionReason } from '../protocol/decision.js';
+import type { IssueReason, PolicyIssue } from '../protocol/issue.js';
+import { DEFAULT_METHODS } from '../protocol/methods.js';
+import { spelledRight } from '../protocol/origin-fault.js';
+import type { OriginVerdict } from '../protocol/origin-verdict.js';
+import { parseOrigin } from '../protocol/origin.js';
+import type { Compiled, CorsPolicy } from '../protocol/policy.js';
+import type { Resource } from '../protocol/preflight.js';
+import type { WrittenOptions } from '../route-sources.js';
+import { PAGE, type CorsChange } from './change.js';
+import type { PageRequest } from './page-request.js';
+
+/** A request that a route refuses, and what is needed to try out what would grant it. */
+export interface Refused {
+  readonly asked: PageRequest;
+  /** What an origin function is given. */
+  readonly request: IncomingMessage;
+  readonly route: Route;
+  readonly written: WrittenOptions;
+  /** What the route says of the origin; absent where CORS is off. */
+  readonly verdict: OriginVerdict | undefined;
+  /** The path, if a preflight is what is refused. */
+  readonly resource: Resource | undefined;
+  /** Where a policy can be written, if none is. */
+  readonly place: string;
+  readonly compile: (options: CorsOptions) => Compiled;
+}
+
+/** The next changes to make; advice, where there are none to make; nothing, once it is granted. */
+export type Next = readonly CorsChange[] | string | undefined;
+
+/** What the change before makes necessary. */
+export function settled(
+  { asked }: Refused,
+  written: WrittenOptions,
+  issues: readonly PolicyIssue[],
+): Next {
+  const changes = new Map<string, CorsChange>();
+  for (const { reason, fix } of issues) {
+    const change = NECESSARY[reason];
+    if (change === undefined) {
+      if (reason !== 'origin-null-with-credentials') return fix;
+      return asked.origin === 'null' ? NULL_WITH_CREDENTIALS : NULL_BESIDE_CREDENTIALS;
+    }
+    changes.set(change.option, { where: innermost(written), ...change });
+  }
+  return [...changes.values()];
+}
+
+/** What an option needs that is right by itself. */
+const NECESSARY: Partial<Record<IssueReason, Omit<CorsChange, 'where'>>> & {
+  readonly 'origin-null': Omit<CorsChange, 'where'>;
+} = {
+  'origin-insecure': { option: 'dangerouslyAllowInsecureOrigins', set: true },
+  'origin-null': { option: 'dangerouslyAllowNullOrigin', set: true },
+  'exposed-any-with-credentials': { option: 'exposedHeaders', set: [] },
+};
+
+const NULL_BESIDE_CREDENTIALS =
+  'take "null" out of `origin`, which never has credentials, and then set `credentials` to true';
+const NULL_WITH_CREDENTIALS =
+  'serve the page from an origin of its own: "null" is anybody\'s, and never has credentials';
+
+/** An origin that is not allowed. */
+export function forOrigin(
+  { asked }: Refused,
+  written: WrittenOptions,
+  policy: CorsPolicy,
+  reason: DecisionReason,
+): Next {
+  const wrong = malformed(asked);
+  if (wrong !== undefined) return wrong;
+  if (asked.origin === 'null' && policy.credentials) return NULL_WITH_CREDENTIALS;
+  const where = sourceOf(written, 'origin');
+  const { origin } = written.options;
+  if (isWrittenDown(origin)) return [{ where, option: 'origin', add: asked.origin }];
+  if (reason === 'origin-null') {
+    return [{ where: innermost(written), ...NECESSARY['origin-null'] }];
+  }
+  if (isOriginList(origin)) {
+    return `add ${printed(asked.origin)} to the list that is loaded for \`origin\` of ${placeOf(where)}`;
+  }
+  const answer = `let the function that is \`origin\` of ${placeOf(where)} answer true for ${printed(asked.origin)}`;
+  return reason === 'origin-function-timeout'
+    ? `${answer} within ${policy.originTimeout} ms, or set \`originTimeout\``
+    : answer;
+}
+
+/** A browser sends no such origin: the question is wrong, not the policy. */
+export function malformed({ origin }: PageRequest): Next {
+  if (origin === 'null' || parseOrigin(origin) !== undefined) return undefined;
+  const meant = spelledRight(origin);
+  return meant === undefined
+    ? `ask with an origin that a browser sends: ${printed(origin)} is none`
+    : [{ where: PAGE, option: 'origin', set: meant }];
+}
+
+/** Credentials that are not allowed. */
+export function forCredentials(
+  { asked }: Refused,
+  written: WrittenOptions,
+  policy: CorsPolicy,
+): Next {
+  const where = innermost(written);
+  const credentials = { where, option: 'credentials', set: true };
+  if (!policy.origins.any) return [credentials];
+  if (asked.origin === 'null') return NULL_WITH_CREDENTIALS;
+  return [{ where, option: 'origin', set: asked.origin }, credentials];
+}
+
+/** A method that is not allowed. */
+export function forMethod(
+  { asked, route }: Refused,
+  written: WrittenOptions,
+  policy: CorsPolicy,
+  path: Resource,
+): Next {
+  const { method } = asked;
+  const served = path.methods();
+  const upper = method.toUpperCase();
+  // Only six methods are written in upper case by the browser itself.
+  const isMeant = served.includes(upper) || policy.methods?.includes(upper);
+  if (method !== upper && isMeant) return [{ where: PAGE, option: 'method', set: upper }];
+  if (served.length > 0 && !served.includes(method)) {
+    return `no handler serves ${method} there: write one, or ask with ${served.join(', ')}`;
+  }
+  const where = sourceOf(written, 'methods');
+  const isListed = policy.methods === '*' || policy.methods?.includes(method);
+  if (policy.methods !== undefined && !isListed) return [{ where, option: 'methods', add: method }];
+  if (isListed || served.length > 0) {
+    return `give ${route.name} and the other handlers of ${method} one policy: a preflight does not tell them apart`;
+  }
+  return [{ where: innermost(written), option: 'methods', set: [...DEFAULT_METHODS, method] }];
+}
+
+/** Headers that are not allowed. */
+export function forHeaders({ asked }: Refused, written: WrittenOptions, policy: CorsPolicy): Next {
+  const { names, others } = policy.allowedHeaders;
+  const where = sourceOf(written, 'allowedHeaders');
+  const isMissing = (name: string) => !names.has(name) && (!others || name === 'authorization');
+  return asked.unsafe
+    .filter(({ name }) => isMissing(name.toLowerCase()))
+    .map(({ name }) => ({ where, option: 'allowedHeaders', add: name }));
+}
+
+/** Where a list is that is to be longer. */
+function sourceOf(written: WrittenOptions, option: keyof CorsOptions): string {
+  return written.sources.get(option) ?? innermost(written);
+}
+
+/** Where an option is set that may be inherited: as few other routes as possible have it from there. */
+export function innermost({ targets }: WrittenOptions): string {
+  return targets.at(-1) ?? 'CorsModule.forRoot';
+}

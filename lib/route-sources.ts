@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import type { CorsOptions } from './cors-options.js';
+import type { Layer, MergedOptions } from './merge.js';
+import type { DeclaredRoute, PathRoute, Route } from './platform-routes.js';
+import type { PolicyCompiler } from './policy-compiler.js';
+import type { Compiled } from './protocol/policy.js';
+
+/** What was written for a route, in all of its layers. */
+export interface WrittenOptions extends MergedOptions {
+  /** Who switches CORS off with `false`; the options are what there is without it. */
+  readonly off?: string;
+}
+
+interface Layered {
+  readonly layers: readonly Layer[];
+}
+
+const NOTHING: WrittenOptions = { options: {}, sources: new Map(), targets: [] };
+
+/** What every route was made from: for those who ask why it is as it is. Filled once, at boot. */
+@Injectable()
+export class RouteSources {
+  private compiler: PolicyCompiler | undefined;
+  private readonly layers = new Map<Route, readonly Layer[]>();
+  /** The routes of controllers, in registration order. */
+  routes: readonly DeclaredRoute[] = [];
+  /** The paths that have a policy where no controller serves them. */
+  paths: readonly PathRoute[] = [];
+  /** The route of all else. */
+  root: Route | undefined;
+
+  set(
+    compiler: PolicyCompiler,
+    routes: readonly (DeclaredRoute & Layered)[],
+    paths: readonly (PathRoute & Layered)[],
+    root: Route,
+  ): void {
+    Object.assign(this, { compiler, routes, paths, root });
+    for (const route of [...routes, ...paths]) this.layers.set(route, route.layers);
+  }
+
+  /** Says what was written for a route, and where. It is merged when it is asked for, not at boot. */
+  of(route: Route): WrittenOptions {
+    const layers = this.layers.get(route) ?? [];
+    const merged = this.compiler?.mergedOf(layers) ?? NOTHING;
+    if (merged !== false) return merged;
+    const off = layers.findLast(({ declaration }) => declaration === false)?.target;
+    const without = this.compiler?.mergedOf(
+      layers.filter(({ declaration }) => declaration !== false),
+    );
+    return { ...(without || NOTHING), ...(off !== undefined && { off }) };
+  }
+
+  /** Compiles options that nobody has written. */
+  compile(options: CorsOptions): Compiled {
+    return this.compiler?.compileOptions(options) ?? { issues: [] };
+  }
+}
