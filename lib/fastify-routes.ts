@@ -92,14 +92,24 @@ export class FastifyRoutes implements PlatformRoutes {
       const key = `${route.method} ${route.path}`;
       declared.set(key, [...(declared.get(key) ?? []), route]);
     }
-    for (const registered of this.registered) {
-      const { method, url, constraints } = registered;
+    const candidates = ({ method, url }: Registered): readonly DeclaredRoute[] => {
       // Fastify adds HEAD to GET.
       const methods = method === 'HEAD' ? ['HEAD', 'GET', 'ALL'] : [method, 'ALL'];
-      const route = methods
-        .flatMap((name) => declared.get(`${name} ${url}`) ?? [])
-        .find((candidate) => isSame(constraints, constraintsOf(candidate)));
+      return methods.flatMap((name) => declared.get(`${name} ${url}`) ?? []);
+    };
+    const served = new Set<DeclaredRoute>();
+    for (const registered of this.registered) {
+      const route = candidates(registered).find((candidate) =>
+        isSame(registered.constraints, constraintsOf(candidate)),
+      );
       if (route !== undefined) this.serve(registered, route);
+      if (route !== undefined) served.add(route);
+    }
+    // Nest 11 leaves the constraints of `@All()` out.
+    for (const registered of this.registered) {
+      const route = candidates(registered).find((candidate) => !served.has(candidate));
+      const isFree = registered.route === undefined && isSame(registered.constraints, {});
+      if (isFree && route?.method === 'ALL') this.serve(registered, route);
     }
     this.assumptions = assumptionsOf(this.registered.map(({ constraints }) => constraints));
     for (const route of paths) {

@@ -3,6 +3,7 @@ import { isForbiddenRequestHeader } from '../protocol/header-names.js';
 import { isForbiddenMethod, normalizeMethod } from '../protocol/methods.js';
 import { unsafeHeaders, type UnsafeHeader } from '../protocol/safelist.js';
 import { isToken } from '../protocol/token.js';
+import { parseUrl } from '../protocol/url.js';
 import type { CorsQuestion } from './question.js';
 
 /** A question, read as `fetch` reads its arguments. */
@@ -53,8 +54,8 @@ export function readQuestion(question: CorsQuestion): PageRequest {
 }
 
 function readAddress(path: string): URL {
-  const address = path.startsWith('/') ? `http://localhost${path}` : path;
-  if (URL.canParse(address)) return new URL(address);
+  const address = parseUrl(path.startsWith('/') ? `http://localhost${path}` : path);
+  if (address !== undefined) return address;
   throw new TypeError(
     `nestjs-cors: ${printed(path)} is not a path: write one that begins with "/", or a whole address`,
   );

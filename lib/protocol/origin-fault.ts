@@ -1,5 +1,6 @@
 import type { IssueReason, PolicyIssue } from './issue.js';
 import { readOriginEntry } from './origin-entry.js';
+import { parseUrl } from './url.js';
 
 /** One way in which a text is not an origin. */
 interface Fault {
@@ -123,9 +124,9 @@ export function spelledRight(text: string): string | undefined {
   // The URL parser takes a `*` in a host, but not as a port.
   const [, authority = '', anyPort = ''] =
     /^(.*?)(:\*)?(?:[/?#].*)?$/.exec(afterScheme(bare)) ?? [];
-  const url = `${schemeOf(bare)}//${authority}`;
-  if (!URL.canParse(url)) return undefined;
-  const { protocol, hostname, port } = new URL(url);
+  const url = parseUrl(`${schemeOf(bare)}//${authority}`);
+  if (url === undefined) return undefined;
+  const { protocol, hostname, port } = url;
   const isHost = /[.:[]|^localhost$/.test(hostname) && !bare.includes('@');
   if (!isHost && !bare.includes('://')) return undefined;
   const host = hostname.replace(/\.$/, '');

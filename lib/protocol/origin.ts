@@ -1,3 +1,5 @@
+import { parseUrl } from './url.js';
+
 /** The parts of a tuple origin. An empty `port` is the scheme's default one. */
 export interface Origin {
   readonly scheme: string;
@@ -65,5 +67,5 @@ function isCanonicalHost(host: string): boolean {
 }
 
 function isCanonicalIpv6(host: string): boolean {
-  return URL.canParse(`http://${host}`) && new URL(`http://${host}`).hostname === host;
+  return parseUrl(`http://${host}`)?.hostname === host;
 }

@@ -1,5 +1,6 @@
 import { CorsError, type CorsReason } from './cors-error.js';
 import type { PageRequest } from './page-request.js';
+import { parseUrl } from './parse-url.js';
 import { isSameOrigin } from './request-origin.js';
 import { isNonWildcardRequestHeader } from './safelisted.js';
 
@@ -28,9 +29,8 @@ export function redirected(request: PageRequest, status: number, location: strin
     );
   const leads = `leads to ${JSON.stringify(location)}`;
 
-  if (!URL.canParse(location, from.href))
-    throw refuse('redirect-location', `${leads}: expected a URL`);
-  const url = new URL(location, from);
+  const url = parseUrl(location, from.href);
+  if (url === undefined) throw refuse('redirect-location', `${leads}: expected a URL`);
   if (!/^https?:$/.test(url.protocol)) {
     throw refuse('redirect-scheme', `${leads}: expected http: or https:`);
   }

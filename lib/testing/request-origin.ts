@@ -1,4 +1,5 @@
 import type { PageRequest } from './page-request.js';
+import { parseUrl } from './parse-url.js';
 
 /** Whether an address has the origin of a page. That of `null` is nobody else's. */
 export const isSameOrigin = (url: URL, origin: string): boolean => url.origin === origin;
@@ -46,8 +47,9 @@ export function readOrigin(origin: string): string {
 }
 
 function serializedOriginOf(text: string): string | undefined {
-  if (!URL.canParse(text)) return undefined;
-  const { origin, protocol, host } = new URL(text);
+  const url = parseUrl(text);
+  if (url === undefined) return undefined;
+  const { origin, protocol, host } = url;
   if (origin !== 'null') return origin;
   // Of a scheme that the URL standard does not know, such as capacitor://localhost.
   return host === '' ? 'null' : `${protocol}//${host}`;

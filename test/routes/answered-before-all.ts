@@ -15,8 +15,17 @@ export function isAnsweredBeforeAll(
 ): boolean {
   if (RAN in headers) return false;
   if (platform === 'express') return status === 404 && /^\/\/.*#/.test(path);
-  if (status === 404) return path.startsWith('*');
+  // Fastify 5.11 has no hooks for what it cannot decode, if no route has the method.
+  if (status === 404) return path.startsWith('*') || !isDecodable(path);
   // The answer to a HEAD says no more than its status.
   const isRouters = method === 'HEAD' || /FST_ERR_(?:BAD_URL|MAX_PARAM_LENGTH)/.test(body);
   return isRouters && (status === 400 || status === 414);
+}
+
+function isDecodable(path: string): boolean {
+  try {
+    return decodeURI(path) !== '';
+  } catch {
+    return false;
+  }
 }
