@@ -4,6 +4,7 @@ import { VERSION_NEUTRAL } from '@nestjs/common';
 import type { AbstractHttpAdapter } from '@nestjs/core';
 import { LegacyRouteConverter } from '@nestjs/core/router/legacy-route-converter.js';
 import { hostFilter } from './host-filter.js';
+import { hostnameOf } from './http-adapter.js';
 import { LayersByPath } from './layers-by-path.js';
 import { platformPackage } from './platform-package.js';
 import type {
@@ -151,8 +152,7 @@ export class ExpressRoutes implements PlatformRoutes {
   }
 
   private servesHost({ servesHost }: ServedRoute, request: IncomingMessage): boolean {
-    if (servesHost === undefined) return true;
-    return servesHost(String(this.adapter.getRequestHostname(request) ?? ''));
+    return servesHost === undefined || servesHost(hostnameOf(this.adapter, request));
   }
 
   private serve(route: DeclaredRoute): ServedRoute {
@@ -214,7 +214,15 @@ function answers(layer: Layer, method: string, path: string): boolean {
   if (mounted === false) return false;
   const rest = path.slice(mounted.path.length);
   const below = rest.startsWith('/') ? rest : `/${rest}`;
-  return handle.stack.some((inner) => answers(inner, method, below));
+  return handle.stack.some(
+    (inner) =>
+      answers(inner, method, below) || (method === 'OPTIONS' && isOffered(inner, method, below)),
+  );
+}
+
+/** Whether a router that is mounted lists a route in its own answer to `OPTIONS`. */
+function isOffered(layer: Layer, method: string, path: string): boolean {
+  return layer.route !== undefined && !handles(layer, method) && layer.match(path) !== false;
 }
 
 /** https://expressjs.com/en/5x/api.html#app.METHOD: without a handler of its own, HEAD is GET's. */

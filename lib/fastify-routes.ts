@@ -9,6 +9,7 @@ import {
   type ConstraintStrategy,
 } from './fastify-constraints.js';
 import { hostFilter } from './host-filter.js';
+import { hostnameOf } from './http-adapter.js';
 import { platformPackage } from './platform-package.js';
 import type {
   Candidates,
@@ -174,8 +175,7 @@ export class FastifyRoutes implements PlatformRoutes {
     const servesParams = this.paramsGuard(registered.url);
     registered.route = route;
     registered.serves = (request, params) =>
-      servesParams(request, params) &&
-      (servesHost?.(String(this.adapter.getRequestHostname(request))) ?? true);
+      servesParams(request, params) && (servesHost?.(hostnameOf(this.adapter, request)) ?? true);
   }
 
   /** Nest's adapter answers 404 for a parameter that is empty. It is asked itself, without its log. */

@@ -33,11 +33,19 @@ export type Middleware = (
 interface FastifyAdapter {
   /** What the adapter runs before its own hooks and before all middleware: the place of CORS. */
   corsHook?: (
-    request: { readonly raw: IncomingMessage; readonly hostname: string },
+    request: FastifyRequest,
     reply: { readonly raw: ServerResponse },
     done: () => void,
   ) => void;
 }
+
+/** What is used of a request of Fastify's, which knows the host that a proxy was asked for. */
+interface FastifyRequest {
+  readonly raw: IncomingMessage & { [WRAPPED]?: FastifyRequest };
+  readonly hostname: string;
+}
+
+const WRAPPED = Symbol('nestjs-cors request');
 
 /** Makes a function the first that a request meets. */
 export function useFirst(adapter: AbstractHttpAdapter, first: Middleware): void {
@@ -46,6 +54,14 @@ export function useFirst(adapter: AbstractHttpAdapter, first: Middleware): void 
     adapter.use(first);
     return;
   }
-  (adapter as FastifyAdapter).corsHook = ({ raw, hostname }, reply, done) =>
-    first(Object.assign(raw, { hostname }), reply.raw, done);
+  (adapter as FastifyAdapter).corsHook = (request, reply, done) => {
+    request.raw[WRAPPED] = request;
+    first(request.raw, reply.raw, done);
+  };
+}
+
+/** The host name that a request is for. It is read only where a controller asks for a host. */
+export function hostnameOf(adapter: AbstractHttpAdapter, request: IncomingMessage): string {
+  const { [WRAPPED]: wrapped } = request as FastifyRequest['raw'];
+  return String(adapter.getRequestHostname(wrapped ?? request) ?? '');
 }

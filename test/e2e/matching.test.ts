@@ -342,6 +342,28 @@ describe.each(platforms)('on %s, the handler that a preflight finds', (platform)
     }
   });
 
+  it('is none, where a router outside Nest lists its methods', async () => {
+    @Controller()
+    class PagesController {
+      @For(A) @Options('*') options() {
+        return 'options';
+      }
+    }
+    await start(createAdapter(platform), [PagesController], {
+      root: { origin: ROOT, methods: '*' },
+      configure: (nest) => {
+        if (platform !== 'express') return;
+        const router = express.Router();
+        router.get('/x', (_, response) => void response.send('router'));
+        nest.use('/sub', router);
+      },
+    });
+    expect(await at('OPTIONS', '/sub/x')).toEqual(
+      platform === 'express' ? ['GET, HEAD', ROOT] : ['options', A],
+    );
+    expect(await at('OPTIONS', '/sub/y')).toEqual(['options', A]);
+  });
+
   it('is that of the path behind a middleware that ends the request', async () => {
     @Controller('cats')
     class CatsController {

@@ -12,7 +12,7 @@ import { visit } from './page-visit.js';
 import { APP } from './refusals.js';
 import { applied, moduleOf, type Written } from './written-cats.js';
 
-const RUNS = process.env['CI'] === 'true' ? 500 : 100;
+const RUNS = process.env['CI'] === 'true' ? 200 : 100;
 
 const ORIGINS = [APP, 'http://app.example.com', 'https://a.app.example.com', 'null'];
 const entry = fc.constantFrom(
