@@ -4,6 +4,7 @@ import type { AbstractHttpAdapter } from '@nestjs/core';
 import {
   assumedOr,
   assumptionsOf,
+  standInFor,
   type Assumption,
   type Constraints,
   type ConstraintStrategy,
@@ -125,7 +126,7 @@ export class FastifyRoutes implements PlatformRoutes {
 
   candidates(preflight: IncomingMessage): Candidates {
     return (method) => {
-      const asked = Object.create(preflight, { method: { value: method } }) as IncomingMessage;
+      const asked = standInFor(preflight, method);
       const found = this.assumptions.map((assumption) => this.lookup(asked, assumption));
       return [...new Set(found)].filter((route) => route !== undefined);
     };
