@@ -45,7 +45,7 @@ export function assumedOr(
  * the prototype of another is slow from then on.
  */
 export function standInFor(request: IncomingMessage, method: string | undefined): IncomingMessage {
-  return { ...request, headers: request.headers, method } as IncomingMessage;
+  return Object.assign({}, request, { headers: request.headers, method });
 }
 
 /** Lists every combination of the values that routes are constrained by, and of none of them. */

@@ -7,8 +7,8 @@ import type { Compiled } from './protocol/policy.js';
 
 /** What was written for a route, in all of its layers. */
 export interface WrittenOptions extends MergedOptions {
-  /** Who switches CORS off with `false`; the options are what there is without it. */
-  readonly off?: string;
+  /** Who switches CORS off with `false`, outermost first; the options are what there is without them. */
+  readonly off?: readonly string[];
 }
 
 interface Layered {
@@ -44,11 +44,9 @@ export class RouteSources {
     const layers = this.layers.get(route) ?? [];
     const merged = this.compiler?.mergedOf(layers) ?? NOTHING;
     if (merged !== false) return merged;
-    const off = layers.findLast(({ declaration }) => declaration === false)?.target;
-    const without = this.compiler?.mergedOf(
-      layers.filter(({ declaration }) => declaration !== false),
-    );
-    return { ...(without || NOTHING), ...(off !== undefined && { off }) };
+    const on = layers.findLastIndex(({ declaration }) => declaration !== false) + 1;
+    const without = this.compiler?.mergedOf(layers.slice(0, on));
+    return { ...(without || NOTHING), off: layers.slice(on).map(({ target }) => target) };
   }
 
   /** Compiles options that nobody has written. */

@@ -18,7 +18,10 @@ export interface CorsChange {
    * `CatsController.create`; or `the page`, where the request itself is to be changed.
    */
   readonly where: string;
-  /** The option; `@Cors` is the decorator itself. Of a page: a member of the question. */
+  /**
+   * The option; `@Cors` is the decorator itself, `policy` what `paths` says. Of a page: a member of
+   * the question.
+   */
   readonly option: string;
   /** A member to add to the list that there is. */
   readonly add?: unknown;
@@ -71,7 +74,10 @@ export function describeChanges(
 function describe(changes: readonly CorsChange[], targets: ReadonlySet<string>): string {
   const [{ where, option, remove } = { where: '', option: '' }] = changes;
   const values = changes.map(({ add, set }) => literal(add ?? set));
-  if (remove) return `remove \`@SkipCors()\`, or \`@Cors(false)\`, from ${where}`;
+  if (remove) {
+    const off = isDecorated(where) ? '`@SkipCors()`, or `@Cors(false)`,' : '`policy: false`';
+    return `remove ${off} from ${where}`;
+  }
   if (where === PAGE) return `ask with \`${option}\` ${values.join()}`;
   if (changes.every(({ add }) => add !== undefined)) {
     return `add ${values.join(' and ')} to \`${option}\` of ${placeOf(where)}`;

@@ -1,3 +1,4 @@
+import { isDecorated } from '../place.js';
 import { judgeOrigin } from '../protocol/origin-verdict.js';
 import { decidePreflight } from '../protocol/preflight.js';
 import type { WrittenOptions } from '../route-sources.js';
@@ -58,7 +59,13 @@ const WITHOUT_CREDENTIALS = 'or ask without credentials, which is what "*" is fo
 
 async function nextChanges(refused: Refused, written: WrittenOptions): Promise<Next> {
   const { asked, request, resource, place, compile } = refused;
-  if (written.off !== undefined) return [{ where: written.off, option: '@Cors', remove: true }];
+  if (written.off !== undefined) {
+    return written.off.map((where) => ({
+      where,
+      option: isDecorated(where) ? '@Cors' : 'policy',
+      remove: true,
+    }));
+  }
   const { origin } = written.options;
   if (origin === undefined || origin === false) {
     const where = origin === false ? innermost(written) : place;

@@ -20,7 +20,7 @@ export function describeRoute(
     return `${unserved}${name} says nothing about CORS, and the library stays out`;
   }
   if (policy === false) {
-    const where = off ?? placeOf(sources.get('origin') ?? name);
+    const where = off?.at(-1) ?? placeOf(sources.get('origin') ?? name);
     return `${unserved}${name} has no CORS: ${where} switches it off`;
   }
   return `${unserved}${name} decides`;

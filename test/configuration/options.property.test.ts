@@ -9,8 +9,9 @@ import { OPTION_NAMES, type PolicyOptions } from '../../lib/protocol/options.js'
 import type { OriginChecks } from '../../lib/protocol/origin-checks.js';
 import { compilePolicy, type CorsPolicy } from '../../lib/protocol/policy.js';
 import { actual, pathWith, preflight, type Answer } from '../protocol/engine.js';
+import { runs } from '../support/property-runs.js';
 
-const RUNS = 5000;
+const RUNS = runs(5000);
 type Written = { readonly [Name in keyof PolicyOptions]?: unknown };
 
 const circular: { self?: unknown } = {};
@@ -208,7 +209,7 @@ it('whatever layers are given, they are refused in words or become a policy', ()
       }
     }),
     // Here each expression is looked into, and those that are slow take long.
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 

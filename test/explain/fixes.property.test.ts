@@ -11,8 +11,9 @@ import { saidOf, seenOf } from './agreement.js';
 import { visit } from './page-visit.js';
 import { APP } from './refusals.js';
 import { applied, moduleOf, type Written } from './written-cats.js';
+import { runs } from '../support/property-runs.js';
 
-const RUNS = process.env['CI'] === 'true' ? 200 : 100;
+const RUNS = runs(process.env['CI'] === 'true' ? 200 : 100);
 
 const ORIGINS = [APP, 'http://app.example.com', 'https://a.app.example.com', 'null'];
 const entry = fc.constantFrom(
@@ -41,7 +42,7 @@ const declaration = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom<CorsDeclaration[]>('named', false, {}) },
 );
 const written = fc.record({
-  root: fc.tuple(options, options, options).map(([root, named, policy]) => ({
+  root: fc.tuple(options, options, declaration).map(([root, named, policy]) => ({
     ...root,
     policies: { named },
     paths: [{ path: '/docs', policy }],

@@ -182,6 +182,22 @@ export const REFUSALS: readonly Refusal[] = [
     fix: `remove \`@SkipCors()\`, or \`@Cors(false)\`, from Cats, and ${ADD} CorsModule.forRoot`,
   },
   {
+    name: 'a method with @SkipCors() in a class with @SkipCors()',
+    root: { origin: APP },
+    class: false,
+    methods: { update: false },
+    question: put(APP),
+    fix:
+      'remove `@SkipCors()`, or `@Cors(false)`, from Cats, and ' +
+      'remove `@SkipCors()`, or `@Cors(false)`, from Cats.update',
+  },
+  {
+    name: 'a path whose policy is `false`',
+    root: { origin: APP, paths: [{ path: '/graphql', policy: false }] },
+    question: { origin: APP, path: '/graphql', method: 'POST', headers: ['Content-Type'] },
+    fix: 'remove `policy: false` from paths["/graphql"]',
+  },
+  {
     name: 'a class whose origin is `false`',
     root: { origin: APP },
     class: { origin: false },

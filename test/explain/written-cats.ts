@@ -65,7 +65,7 @@ export function applied(written: Written, change: CorsChange): Written {
   if (path !== undefined) {
     const others = (root.paths ?? []).filter((entry) => entry.path !== path);
     const present = root.paths?.find((entry) => entry.path === path)?.policy;
-    const policy = changed(present as CorsOptions | undefined, change);
+    const policy = change.remove ? {} : changed(present as CorsOptions | undefined, change);
     return { ...written, root: { ...root, paths: [...others, { path, policy }] } };
   }
   if (where === 'Cats') {

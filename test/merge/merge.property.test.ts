@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { CorsDeclaration, CorsOptions } from '../../lib/cors-options.js';
 import { resolveDeclaration } from '../../lib/declarations.js';
 import { mergeLayers, type Resolve } from '../../lib/merge.js';
+import { runs } from '../support/property-runs.js';
 
 const APP = 'https://app.example.com';
 const decide = () => true;
@@ -55,6 +56,6 @@ it('any stack of layers is merged as a naive twin merges it', () => {
         ),
       );
     }),
-    { numRuns: 2000 },
+    { numRuns: runs(2000) },
   );
 });

@@ -5,6 +5,7 @@ import type { PreflightDecision } from '../../lib/protocol/decision.js';
 import type { PolicyOptions } from '../../lib/protocol/options.js';
 import { decidePreflight } from '../../lib/protocol/preflight.js';
 import { compile, judge, pathWith } from './engine.js';
+import { runs } from '../support/property-runs.js';
 
 const APP = 'https://app.example.com';
 const VARY = 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers';
@@ -174,7 +175,7 @@ describe('a browser that is told what several policies grant together', () => {
           seen[all.passes ? 'passed' : 'failed']++;
         },
       ),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     );
     expect(Math.min(seen.passed, seen.failed)).toBeGreaterThan(100);
   });

@@ -4,8 +4,9 @@ import { originChecks } from '../../lib/origin-checks.js';
 import type { PolicyOptions } from '../../lib/protocol/options.js';
 import { compilePolicy, type CorsPolicy } from '../../lib/protocol/policy.js';
 import { actual, pathWith, preflight, type Answer } from './engine.js';
+import { runs } from '../support/property-runs.js';
 
-const RUNS = 2000;
+const RUNS = runs(2000);
 const OPEN = fc.constantFrom<PolicyOptions['origin'][]>('*', ['*']);
 const LISTED = fc.constantFrom<PolicyOptions['origin'][]>(
   'https://a.example',

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { compile, judge } from './engine.js';
+import { runs } from '../support/property-runs.js';
 
-const RUNS = 10_000;
+const RUNS = runs(10_000);
 
 /** Says the same as the matcher, at the pace of one entry after the other. */
 function naivelyGrants(entries: readonly string[], origin: string): boolean {

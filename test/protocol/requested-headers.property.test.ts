@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { readRequestedHeaders } from '../../lib/protocol/requested-headers.js';
+import { runs } from '../support/property-runs.js';
 
-const RUNS = 3000;
+const RUNS = runs(3000);
 const NAMES = new Set(['x-a', 'content-type']);
 const allows = (name: string) => !name.includes('evil');
 

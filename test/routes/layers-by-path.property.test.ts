@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { LayersByPath } from '../../lib/layers-by-path.js';
 import { express } from './outside-routes.js';
 import { path } from './paths.js';
+import { runs } from '../support/property-runs.js';
 
 interface Layer {
   readonly rank: number;
@@ -18,7 +19,7 @@ interface Router {
 
 const createRouter = (options: object) =>
   (express as unknown as { Router(options: object): Router }).Router(options);
-const RUNS = Number(process.env['RUNS'] ?? 2000);
+const RUNS = runs(2000);
 
 /** Only Nest gives a wildcard a name. */
 const withNames = (path: string) => path.replaceAll(/(?<=^|\/)\*(?=\/|$)/g, '*name');
