@@ -1,4 +1,4 @@
 /** How many cases a property is tried with: as usual, or `PROPERTY_TIMES` as many. */
 export function runs(usual: number): number {
-  return usual * Number(process.env['PROPERTY_TIMES'] ?? 1);
+  return Math.ceil(usual * Number(process.env['PROPERTY_TIMES'] ?? 1));
 }
