@@ -6,6 +6,7 @@ import { OriginJudge } from './origin-judge.js';
 import { isOpen, type Route } from './platform-routes.js';
 import { isPreflight } from './protocol/request.js';
 import { carriedPolicy, carryHeaders } from './response-headers.js';
+import { RouteTable } from './route-table.js';
 
 /**
  * Settles the policy of the handler that really runs. The front door has predicted it; if another
@@ -22,6 +23,7 @@ export class CorsGuard implements CanActivate {
 
   constructor(
     private readonly policies: HandlerPolicies,
+    private readonly table: RouteTable,
     private readonly judge: OriginJudge,
   ) {}
 
@@ -34,7 +36,9 @@ export class CorsGuard implements CanActivate {
     const request = rawOf(http.getRequest<IncomingMessage>());
     // What a preflight is granted is settled by the handler that it asks for, not by this one.
     if (isPreflight(request.method, request.headers)) return true;
-    this.report(route);
+    // What has come before an update, and was given another policy then, is no surprise.
+    const isSurprise = this.table.edition === 1 || this.table.find(request).policy !== route.policy;
+    if (isSurprise) this.report(route);
     const settled = settle(this.judge, route, request, response);
     return settled === undefined ? true : settled.then(() => true);
   }

@@ -9,6 +9,7 @@ import {
 import type { CorsModuleOptions } from './cors-options.js';
 import { CorsService } from './cors.service.js';
 import { isDeclaredIn } from './declarations.js';
+import { EffectivePolicies } from './effective-policies.js';
 import { FrontDoor } from './front-door.js';
 import { HandlerPolicies } from './handler-policies.js';
 import { OptionsRouteExplorer } from './options-route.explorer.js';
@@ -40,6 +41,7 @@ import { RouteTable } from './route-table.js';
     RouteTable,
     RouteSources,
     HandlerPolicies,
+    EffectivePolicies,
     OriginJudge,
     OriginLists,
     FrontDoor,
@@ -49,9 +51,9 @@ import { RouteTable } from './route-table.js';
       // Without a decorator every handler has the policy of the root: there is nothing to settle,
       // and Nest skips a guard that is nothing.
       provide: APP_GUARD,
-      inject: [ModulesContainer, HandlerPolicies, OriginJudge],
-      useFactory: (modules: ModulesContainer, policies: HandlerPolicies, judge: OriginJudge) =>
-        isDeclaredIn(modules) ? new CorsGuard(policies, judge) : undefined,
+      inject: [ModulesContainer, HandlerPolicies, RouteTable, OriginJudge],
+      useFactory: (modules: ModulesContainer, ...parts: ConstructorParameters<typeof CorsGuard>) =>
+        isDeclaredIn(modules) ? new CorsGuard(...parts) : undefined,
     },
   ],
   exports: [CorsService],

@@ -1,6 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { HttpAdapterHost } from '@nestjs/core';
+import { HttpAdapterHost, type AbstractHttpAdapter } from '@nestjs/core';
+import type { Checked, CheckedPaths, CheckedPolicies } from './checked-options.js';
+import type { CorsConfigurationIssue } from './configuration-error.js';
+import type { CorsModuleOptions } from './cors-options.js';
 import { describedRoutes, type CorsRoute } from './described-routes.js';
+import { EffectivePolicies } from './effective-policies.js';
 import { explain } from './explain/explain.js';
 import type { CorsExplanation } from './explain/explanation.js';
 import type { CorsQuestion } from './explain/question.js';
@@ -15,6 +19,7 @@ export class CorsService {
     private readonly host: HttpAdapterHost,
     private readonly table: RouteTable,
     private readonly sources: RouteSources,
+    private readonly policies: EffectivePolicies,
   ) {}
 
   /**
@@ -34,10 +39,34 @@ export class CorsService {
    * @throws TypeError if the path is no path
    */
   async explain(question: CorsQuestion): Promise<CorsExplanation> {
-    const adapter = adapterOf(this.host);
-    if (adapter === undefined || this.sources.root === undefined) {
-      throw new Error('nestjs-cors: the app is not initialised: call app.init() or app.listen()');
-    }
+    const adapter = this.initialisedAdapter();
     return explain({ adapter, table: this.table.named(), sources: this.sources }, question);
+  }
+
+  /**
+   * Changes options while the app runs. Those that are given take the place of those of the same
+   * name in `CorsModule.forRoot`, whole; `policies` by their names. Everything is validated as it is
+   * at boot, and lists of origins are loaded, before anything changes; then all routes have their
+   * new policies at once. Updates are made one after the other.
+   *
+   * @returns what is wrong: then nothing has changed. Empty once the options are in effect
+   *
+   * @example
+   * ```ts
+   * const issues = await cors.update({ policies: { partner: { origin: await partners.origins() } } });
+   * for (const { message } of issues) logger.error(message);
+   * ```
+   */
+  async update<const Options extends CorsModuleOptions>(
+    changes: Options & Checked<Options> & CheckedPolicies<Options> & CheckedPaths<Options>,
+  ): Promise<readonly CorsConfigurationIssue[]> {
+    this.initialisedAdapter();
+    return this.policies.update(changes);
+  }
+
+  private initialisedAdapter(): AbstractHttpAdapter {
+    const adapter = adapterOf(this.host);
+    if (adapter !== undefined && this.sources.root !== undefined) return adapter;
+    throw new Error('nestjs-cors: the app is not initialised: call app.init() or app.listen()');
   }
 }

@@ -65,8 +65,7 @@ export class ExpressRoutes implements PlatformRoutes {
 
   constructor(private readonly adapter: AbstractHttpAdapter) {}
 
-  bind(routes: readonly DeclaredRoute[], paths: readonly PathRoute[]): void {
-    const { router } = this.adapter.getInstance<{ router: Router }>();
+  bind(routes: readonly DeclaredRoute[]): void {
     // Several routes may have one method and one path (versions, hosts): those stay in order.
     const waiting = new Map<string, DeclaredRoute[]>();
     for (const route of routes) {
@@ -76,7 +75,7 @@ export class ExpressRoutes implements PlatformRoutes {
       waiting.set(key, [...(waiting.get(key) ?? []), route]);
     }
     this.layers = new LayersByPath();
-    router.stack.forEach((layer, rank) => {
+    this.router.stack.forEach((layer, rank) => {
       const isOurs = isNests(layer);
       const key = `${methodOf(layer)} ${String(layer.route?.path)}`;
       const route = isOurs ? waiting.get(key)?.shift() : undefined;
@@ -84,7 +83,21 @@ export class ExpressRoutes implements PlatformRoutes {
       const served = route && this.serve(route);
       this.layers.add(layer.route?.path, { rank, layer, served });
     });
-    this.paths = this.pathLayers(router, paths);
+  }
+
+  /** They are layers of a router of the same make and settings, the longest path first. */
+  bindPaths(paths: readonly PathRoute[]): void {
+    const { caseSensitive } = this.router;
+    const express = platformPackage('@nestjs/platform-express', 'express') as {
+      Router(options: { caseSensitive: boolean }): Router;
+    };
+    this.paths = paths
+      .toSorted((one, other) => other.path.length - one.path.length)
+      .flatMap((route) => {
+        const router = express.Router({ caseSensitive });
+        router.use(route.path, () => undefined);
+        return router.stack.map((layer) => ({ layer, route }));
+      });
   }
 
   find(request: IncomingMessage): Route | undefined {
@@ -112,6 +125,10 @@ export class ExpressRoutes implements PlatformRoutes {
   findPath(request: IncomingMessage): PathRoute | undefined {
     const { path } = request as ExpressRequest;
     return this.paths.find(({ layer }) => layer.match(path))?.route;
+  }
+
+  private get router(): Router {
+    return this.adapter.getInstance<{ router: Router }>().router;
   }
 
   private near(request: IncomingMessage): readonly BoundLayer[] {
@@ -177,20 +194,6 @@ export class ExpressRoutes implements PlatformRoutes {
       options,
     ) as unknown as (request: IncomingMessage, response: undefined, next: () => false) => boolean;
     return (request) => filter(request, undefined, () => false);
-  }
-
-  /** Layers of a router of the same make and settings, the longest path first. */
-  private pathLayers({ caseSensitive }: Router, paths: readonly PathRoute[]) {
-    const express = platformPackage('@nestjs/platform-express', 'express') as {
-      Router(options: { caseSensitive: boolean }): Router;
-    };
-    return paths
-      .toSorted((one, other) => other.path.length - one.path.length)
-      .flatMap((route) => {
-        const router = express.Router({ caseSensitive });
-        router.use(route.path, () => undefined);
-        return router.stack.map((layer) => ({ layer, route }));
-      });
   }
 }
 

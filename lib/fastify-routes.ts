@@ -88,7 +88,7 @@ export class FastifyRoutes implements PlatformRoutes {
     fastify.addHook('onRoute', (options) => this.register(options));
   }
 
-  bind(routes: readonly DeclaredRoute[], paths: readonly PathRoute[]): void {
+  bind(routes: readonly DeclaredRoute[]): void {
     const declared = new Map<string, DeclaredRoute[]>();
     for (const route of routes) {
       const key = `${route.method} ${route.path}`;
@@ -114,10 +114,15 @@ export class FastifyRoutes implements PlatformRoutes {
       if (isFree && route?.method === 'ALL') this.serve(registered, route);
     }
     this.assumptions = assumptionsOf(this.registered.map(({ constraints }) => constraints));
+  }
+
+  bindPaths(paths: readonly PathRoute[]): void {
+    const router = this.createRouter({});
     for (const route of paths) {
-      this.paths.on('GET', route.path, { constraints: {} }, () => route, route);
-      this.paths.on('GET', `${route.path}/*`, { constraints: {} }, () => route, route);
+      router.on('GET', route.path, { constraints: {} }, () => route, route);
+      router.on('GET', `${route.path}/*`, { constraints: {} }, () => route, route);
     }
+    this.paths = router;
   }
 
   find(request: IncomingMessage): Route | undefined {

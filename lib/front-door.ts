@@ -49,6 +49,7 @@ export class FrontDoor {
       method: request.headers['access-control-request-method'] ?? '',
       headers: request.headers['access-control-request-headers'],
     };
+    const { edition } = this.table;
     const target = this.table.target(request, asked.method);
     const { routes } = target;
     if (routes.every(({ policy }) => policy === undefined)) return next();
@@ -62,6 +63,8 @@ export class FrontDoor {
       return verdict instanceof Promise ? verdict.then(decide) : decide(verdict);
     });
     const answer = (decided: readonly PreflightDecision[]): void => {
+      // An update in between would have been decided in part by the old policies, in part by the new.
+      if (edition !== this.table.edition) return this.preflight(request, response, next);
       const { granted, status, headers } = decideForAll(decided);
       if (granted && routes.every(({ policy }) => policy.preflightContinue)) {
         carryHeaders(response, { headers });

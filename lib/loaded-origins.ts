@@ -46,6 +46,7 @@ export class LoadedOrigins {
 
   private schedule(): void {
     if (this.interval === 0 || this.isStopped) return;
+    clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.refresh(), this.interval).unref();
   }
 

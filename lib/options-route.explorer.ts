@@ -1,21 +1,21 @@
-import { Inject, Injectable, Logger, RequestMethod, type OnModuleInit } from '@nestjs/common';
+import { Injectable, RequestMethod, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost, ModuleRef, ModulesContainer } from '@nestjs/core';
-import { describeAmbiguities } from './ambiguous-routes.js';
 import { CorsConfigurationError } from './configuration-error.js';
 import { ConfigurationIssues } from './configuration-issues.js';
-import { controllerRoutes, type ControllerHandler } from './controller-routes.js';
-import { CORS_MODULE_OPTIONS } from './cors.module-definition.js';
-import type { CorsModuleOptions } from './cors-options.js';
+import {
+  controllerRoutes,
+  type ControllerHandler,
+  type ControllerRoute,
+} from './controller-routes.js';
 import { adapterOf } from './http-adapter.js';
 import { declarationOf } from './declarations.js';
+import { EffectivePolicies, type LayeredRoute } from './effective-policies.js';
 import { HandlerPolicies } from './handler-policies.js';
 import type { Layer } from './merge.js';
-import { OriginLists } from './origin-lists.js';
-import type { Route } from './platform-routes.js';
 import { refuseOtherCors } from './other-cors.js';
-import { PolicyCompiler } from './policy-compiler.js';
-import { RouteSources } from './route-sources.js';
 import { RouteTable } from './route-table.js';
+
+type Where = Omit<ControllerRoute, 'handler'>;
 
 /**
  * Walks every controller and handler at boot, gives each its policy and fills the route table, so
@@ -25,14 +25,12 @@ import { RouteTable } from './route-table.js';
 @Injectable()
 export class OptionsRouteExplorer implements OnModuleInit {
   constructor(
-    @Inject(CORS_MODULE_OPTIONS) private readonly options: CorsModuleOptions,
     private readonly host: HttpAdapterHost,
     private readonly modules: ModulesContainer,
     private readonly moduleRef: ModuleRef,
     private readonly table: RouteTable,
-    private readonly policies: HandlerPolicies,
-    private readonly lists: OriginLists,
-    private readonly sources: RouteSources,
+    private readonly handlers: HandlerPolicies,
+    private readonly policies: EffectivePolicies,
   ) {}
 
   onModuleInit(): void {
@@ -43,34 +41,12 @@ export class OptionsRouteExplorer implements OnModuleInit {
     if (adapter === undefined || config === undefined) return;
 
     this.refuseSecondModule();
-    const compiler = new PolicyCompiler(this.options, this.moduleRef);
-    const root: Route = {
-      name: 'CorsModule.forRoot',
-      policy: compiler.compile('CorsModule.forRoot', []),
-    };
-    const paths = compiler.paths.map(({ path, policy }) => {
-      const name = `paths[${JSON.stringify(path)}]`;
-      const layers = [{ target: name, declaration: policy }];
-      return { name, path, layers, policy: compiler.compile(name, layers) };
-    });
-    const routes = controllerRoutes(this.modules, config).map(({ handler, ...where }) => ({
-      ...this.routeOf(handler, compiler),
-      ...where,
-      method: RequestMethod[handler.method],
-      callback: handler.callback,
-      layers: layersOf(handler),
-    }));
-    if (compiler.issues.length > 0) throw new CorsConfigurationError(compiler.issues);
+    const routes = controllerRoutes(this.modules, config).map(({ handler, ...where }) =>
+      this.routeOf(handler, where),
+    );
+    this.table.bind(routes);
+    this.policies.start(routes);
     refuseOtherCors(adapter);
-    this.table.fill(routes, paths, root);
-    this.lists.fill(compiler.lists);
-    this.sources.set(compiler, routes, paths, root);
-    const logger = new Logger('CorsModule');
-    for (const sentence of describeAmbiguities(routes, (route) =>
-      compiler.optionsOf(route.policy),
-    )) {
-      logger.warn(sentence);
-    }
   }
 
   /** Two copies of the module would each answer, the one for the routes of the other. */
@@ -90,13 +66,17 @@ export class OptionsRouteExplorer implements OnModuleInit {
     throw new CorsConfigurationError(issues.list());
   }
 
-  private routeOf(handler: ControllerHandler, compiler: PolicyCompiler): Route {
-    const { controller, callback } = handler;
-    const known = this.policies.find(controller, callback);
-    if (known !== undefined) return known;
-    const name = targetOf(handler);
-    const route = { name, policy: compiler.compile(name, layersOf(handler)) };
-    this.policies.set(controller, callback, route);
+  private routeOf(handler: ControllerHandler, where: Where): LayeredRoute {
+    const { controller, callback, method } = handler;
+    const route = {
+      name: targetOf(handler),
+      policy: undefined,
+      ...where,
+      method: RequestMethod[method],
+      callback,
+      layers: layersOf(handler),
+    };
+    this.handlers.set(controller, callback, route);
     return route;
   }
 }

@@ -13,12 +13,13 @@ export type EffectivePolicy = CorsPolicy | false | undefined;
 export interface Route {
   /** For messages: `CatsController.create`. */
   readonly name: string;
-  readonly policy: EffectivePolicy;
+  /** Another one when the options are updated. */
+  policy: EffectivePolicy;
 }
 
 /** A route on which CORS is on. */
 export interface OpenRoute extends Route {
-  readonly policy: CorsPolicy;
+  policy: CorsPolicy;
 }
 
 /** Says whether CORS is on for a route: neither switched off nor left alone. */
@@ -60,11 +61,10 @@ export type Candidates = (method: string) => readonly Route[];
  * The routes of a platform, matched as the platform itself matches: what it would run, this finds.
  */
 export interface PlatformRoutes {
-  /**
-   * Takes the routes of the controllers, in registration order, once the platform has them too;
-   * and the paths that have a policy where no controller serves them.
-   */
-  bind(routes: readonly DeclaredRoute[], paths: readonly PathRoute[]): void;
+  /** Takes the routes of the controllers, in registration order, once the platform has them too. */
+  bind(routes: readonly DeclaredRoute[]): void;
+  /** Takes the paths that have a policy where no controller serves them, in the place of the others. */
+  bindPaths(paths: readonly PathRoute[]): void;
   /** Finds the route of a controller that would serve a request. */
   find(request: IncomingMessage): Route | undefined;
   /**

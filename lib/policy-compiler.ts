@@ -13,6 +13,7 @@ import { reportMerged } from './merged-issue.js';
 import { readPaths } from './path-options.js';
 import { rememberingChecks } from './origin-checks.js';
 import { explainOrigin, isWrittenDown, toOriginOption } from './origin-option.js';
+import { ROOT } from './place.js';
 import type { EffectivePolicy } from './platform-routes.js';
 import type { PolicyOptions } from './protocol/options.js';
 import type { OriginSource } from './protocol/origin-rules.js';
@@ -49,7 +50,7 @@ export class PolicyCompiler {
     const { policies = {}, paths = [], ...root } = { ...options };
     // What is none has to stay so, to be told apart from options that are empty.
     const declaration = isOptions(options) ? root : options;
-    this.root = { target: 'CorsModule.forRoot', declaration };
+    this.root = { target: ROOT, declaration };
     this.policies = readPolicies(policies, (issue) => this.found.report(this.root.target, issue));
     this.paths = readPaths(paths, (issue) => this.found.report(this.root.target, issue));
     this.read(this.root.target, declaration);

@@ -4,7 +4,14 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { ExpressRoutes } from './express-routes.js';
 import { FastifyRoutes } from './fastify-routes.js';
 import { whenAdapterIsSet } from './http-adapter.js';
-import type { DeclaredRoute, PathRoute, PlatformRoutes, Route } from './platform-routes.js';
+import type {
+  DeclaredRoute,
+  EffectivePolicy,
+  PathRoute,
+  PlatformRoutes,
+  Route,
+} from './platform-routes.js';
+import { ROOT } from './place.js';
 import { PreflightTarget } from './preflight-target.js';
 import { DEFAULT_METHODS, withHead } from './protocol/methods.js';
 
@@ -12,15 +19,19 @@ const PLATFORMS: Readonly<
   Record<string, new (...args: ConstructorParameters<typeof ExpressRoutes>) => PlatformRoutes>
 > = { express: ExpressRoutes, fastify: FastifyRoutes };
 
-/** Which route a request reaches, and so which policy it has. Filled once, at boot. */
+/** Which route a request reaches, and so which policy it has. The routes are bound once, at boot. */
 @Injectable()
 export class RouteTable {
   private platform: PlatformRoutes | undefined;
   private methods: readonly string[] = [];
   /** What has the policy of the root: everything that no controller serves. */
-  private root: Route = { name: 'CorsModule.forRoot', policy: undefined };
+  readonly root: Route = { name: ROOT, policy: undefined };
+  /** The routes of controllers, in registration order. */
+  private routes: readonly DeclaredRoute[] = [];
   /** Whether all else has the policy of the root too: then nothing needs to be looked up. */
   private isUniform = false;
+  /** How often policies have been put into effect: what was decided in between is to be decided again. */
+  edition = 0;
 
   constructor(host: HttpAdapterHost) {
     whenAdapterIsSet(host, (adapter) => {
@@ -34,21 +45,31 @@ export class RouteTable {
     });
   }
 
-  /**
-   * Takes the routes of all controllers, in registration order; the paths that have a policy where
-   * no controller serves them; and the route of all else.
-   */
-  fill(routes: readonly DeclaredRoute[], paths: readonly PathRoute[], root: Route): void {
-    this.root = root;
-    this.platform?.bind(routes, paths);
+  /** Takes the routes of all controllers, in registration order. */
+  bind(routes: readonly DeclaredRoute[]): void {
+    this.routes = routes;
+    this.platform?.bind(routes);
     const methods = routes.flatMap(({ method }) => (method === 'ALL' ? DEFAULT_METHODS : method));
     this.methods = withHead([...new Set(methods)]);
-    this.isUniform = [...routes, ...paths].every(({ policy }) => policy === root.policy);
+  }
+
+  /**
+   * Puts policies into effect, all at once: those of routes, and of the paths that have one where no
+   * controller serves them.
+   */
+  putIntoEffect(policies: ReadonlyMap<Route, EffectivePolicy>, paths: readonly PathRoute[]): void {
+    this.platform?.bindPaths(paths);
+    for (const [route, policy] of policies) route.policy = policy;
+    const all: readonly Route[] = [...this.routes, ...paths];
+    this.isUniform = all.every(({ policy }) => policy === this.root.policy);
+    this.edition += 1;
   }
 
   /** The same table for those who ask for the name: it looks also where all have one policy. */
   named(): RouteTable {
-    return Object.assign(Object.create(this) as RouteTable, { isUniform: false });
+    return Object.assign(Object.create(RouteTable.prototype) as RouteTable, this, {
+      isUniform: false,
+    });
   }
 
   /** Finds the route that serves a request. */

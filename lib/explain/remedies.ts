@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { CorsOptions } from '../cors-options.js';
 import { isOriginList } from '../origin-object.js';
 import { isWrittenDown } from '../origin-option.js';
-import { placeOf } from '../place.js';
+import { placeOf, ROOT } from '../place.js';
 import type { Route } from '../platform-routes.js';
 import { printed } from '../printed.js';
 import type { DecisionReason } from '../protocol/decision.js';
@@ -157,5 +157,5 @@ function sourceOf(written: WrittenOptions, option: keyof CorsOptions): string {
 
 /** Where an option is set that may be inherited: as few other routes as possible have it from there. */
 export function innermost({ targets }: WrittenOptions): string {
-  return targets.at(-1) ?? 'CorsModule.forRoot';
+  return targets.at(-1) ?? ROOT;
 }

@@ -1,6 +1,6 @@
 import type { CorsOptions } from '../cors-options.js';
 import { literal } from './change.js';
-import { isDecorated, placeOf } from '../place.js';
+import { isDecorated, placeOf, ROOT } from '../place.js';
 import type { Route } from '../platform-routes.js';
 import { printed } from '../printed.js';
 import type { PreflightDecision } from '../protocol/decision.js';
@@ -32,7 +32,7 @@ export function describeOrigin(
   { origin }: PageRequest,
   written: WrittenOptions,
 ): string {
-  const from = placeOf(written.sources.get('origin') ?? 'CorsModule.forRoot');
+  const from = placeOf(written.sources.get('origin') ?? ROOT);
   const value = printed(origin);
   switch (reason) {
     case 'any-origin':

@@ -98,9 +98,10 @@ describe.each(platforms)('origins from a database, on %s,', (platform) => {
 
   it('are asked for once in a refresh time, however many requests there are', async () => {
     await refreshed();
-    const before = database.asked;
+    const before = { asked: database.asked, at: performance.now() };
     await Promise.all(Array.from({ length: 200 }, () => granted(LATER)));
-    expect(database.asked - before).toBeLessThanOrEqual(1);
+    const times = Math.ceil((performance.now() - before.at) / REFRESH);
+    expect(database.asked - before.asked).toBeLessThanOrEqual(times);
   });
 
   it('stay while the database is down, with one warning, and come again after it', async () => {

@@ -1,4 +1,4 @@
-import { request, type IncomingMessage } from 'node:http';
+import { request, type Agent, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
   type INestApplication,
@@ -95,9 +95,10 @@ export function send(
   path: string,
   headers: Record<string, string> = {},
   body?: string,
+  agent: Agent | false = false,
 ): Promise<Response> {
   return new Promise((resolve, reject) => {
-    request({ host: '127.0.0.1', port, method, path, headers, agent: false }, (response) => {
+    request({ host: '127.0.0.1', port, method, path, headers, agent }, (response) => {
       let text = '';
       response.setEncoding('utf8');
       response.on('data', (chunk: string) => (text += chunk));

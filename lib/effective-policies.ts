@@ -1,0 +1,96 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
+import { describeAmbiguities } from './ambiguous-routes.js';
+import { CorsConfigurationError, type CorsConfigurationIssue } from './configuration-error.js';
+import type { CorsModuleOptions } from './cors-options.js';
+import { CORS_MODULE_OPTIONS } from './cors.module-definition.js';
+import type { Layer } from './merge.js';
+import { OriginLists } from './origin-lists.js';
+import type { DeclaredRoute, EffectivePolicy, Route } from './platform-routes.js';
+import { PolicyCompiler } from './policy-compiler.js';
+import { RouteSources } from './route-sources.js';
+import { RouteTable } from './route-table.js';
+import { withChanges } from './updated-options.js';
+
+/** A route of a controller, with what its class and its method say. */
+export interface LayeredRoute extends DeclaredRoute {
+  readonly layers: readonly Layer[];
+}
+
+/** Gives every route its policy: at boot, and whenever the options are updated. All, or nothing. */
+@Injectable()
+export class EffectivePolicies {
+  private readonly logger = new Logger('CorsModule');
+  private readonly said = new Set<string>();
+  private routes: readonly LayeredRoute[] = [];
+  /** Updates are made one after the other. */
+  private last: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    @Inject(CORS_MODULE_OPTIONS) private options: CorsModuleOptions,
+    private readonly moduleRef: ModuleRef,
+    private readonly table: RouteTable,
+    private readonly lists: OriginLists,
+    private readonly sources: RouteSources,
+  ) {}
+
+  /**
+   * Gives these routes their first policies. What is to be loaded is loaded later.
+   *
+   * @throws CorsConfigurationError if anything is wrong with the options
+   */
+  start(routes: readonly LayeredRoute[]): void {
+    this.routes = routes;
+    const { compiler, putIntoEffect } = this.compile(this.options);
+    if (compiler.issues.length > 0) throw new CorsConfigurationError(compiler.issues);
+    putIntoEffect();
+    this.lists.fill(compiler.lists);
+  }
+
+  /** Changes options, and returns what is wrong with them: then nothing has changed. */
+  async update(changes: CorsModuleOptions): Promise<readonly CorsConfigurationIssue[]> {
+    const updated = this.last.then(async () => this.updateNow(changes));
+    this.last = updated.catch(() => undefined);
+    return updated;
+  }
+
+  private async updateNow(changes: CorsModuleOptions): Promise<readonly CorsConfigurationIssue[]> {
+    const options = withChanges(this.options, changes);
+    const { compiler, putIntoEffect } = this.compile(options);
+    if (compiler.issues.length > 0) return compiler.issues;
+    return this.lists.replace(compiler.lists, () => {
+      putIntoEffect();
+      this.options = options;
+    });
+  }
+
+  /** Compiles the policies of all routes, and puts nothing into effect yet. */
+  private compile(options: CorsModuleOptions) {
+    const compiler = new PolicyCompiler(options, this.moduleRef);
+    const { root } = this.table;
+    const policies = new Map<Route, EffectivePolicy>([[root, compiler.compile(root.name, [])]]);
+    const paths = compiler.paths.map(({ path, policy }) => {
+      const name = `paths[${JSON.stringify(path)}]`;
+      const layers = [{ target: name, declaration: policy }];
+      return { name, path, layers, policy: compiler.compile(name, layers) };
+    });
+    for (const route of this.routes) {
+      policies.set(route, compiler.compile(route.name, route.layers));
+    }
+    const putIntoEffect = () => {
+      this.table.putIntoEffect(policies, paths);
+      this.sources.set(compiler, this.routes, paths, root);
+      this.warn(compiler);
+    };
+    return { compiler, putIntoEffect };
+  }
+
+  /** Says what no preflight can tell apart: an update says only what is new. */
+  private warn(compiler: PolicyCompiler): void {
+    const optionsOf = ({ policy }: Route) => compiler.optionsOf(policy);
+    for (const sentence of describeAmbiguities(this.routes, optionsOf)) {
+      if (!this.said.has(sentence)) this.logger.warn(sentence);
+      this.said.add(sentence);
+    }
+  }
+}
