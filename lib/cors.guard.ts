@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable, Logger, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { answerActual } from './actual-response.js';
+import { DecisionWitness } from './decision-witness.js';
 import { HandlerPolicies } from './handler-policies.js';
 import { OriginJudge } from './origin-judge.js';
 import { isOpen, type Route } from './platform-routes.js';
@@ -23,6 +24,7 @@ export class CorsGuard implements CanActivate {
   constructor(
     private readonly policies: HandlerPolicies,
     private readonly judge: OriginJudge,
+    private readonly witness: DecisionWitness,
   ) {}
 
   canActivate(context: ExecutionContext): true | Promise<true> {
@@ -35,8 +37,17 @@ export class CorsGuard implements CanActivate {
     // What a preflight is granted is settled by the handler that it asks for, not by this one.
     if (isPreflight(request.method, request.headers)) return true;
     this.report(route);
-    const settled = settle(this.judge, route, request, response);
+    const settled = this.settle(route, request, response);
     return settled === undefined ? true : settled.then(() => true);
+  }
+
+  private settle(
+    route: Route,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): void | Promise<void> {
+    if (isOpen(route)) return answerActual(this.judge, this.witness, route, request, response);
+    carryHeaders(response, undefined);
   }
 
   private report({ name }: Route): void {
@@ -47,16 +58,6 @@ export class CorsGuard implements CanActivate {
         'its policy is applied, but a preflight could not have known (said once)',
     );
   }
-}
-
-function settle(
-  judge: OriginJudge,
-  route: Route,
-  request: IncomingMessage,
-  response: ServerResponse,
-): void | Promise<void> {
-  if (isOpen(route)) return answerActual(judge, route, request, response);
-  carryHeaders(response, undefined);
 }
 
 /** What Node gave the platform: Fastify wraps it and keeps it as `raw`. */

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD, ModulesContainer } from '@nestjs/core';
 import type { Checked, CheckedPaths, CheckedPolicies } from './checked-options.js';
+import { BootLog } from './boot-log.js';
 import { CorsGuard } from './cors.guard.js';
 import {
   ConfigurableModuleClass,
@@ -9,11 +10,15 @@ import {
 import type { CorsModuleOptions } from './cors-options.js';
 import { CorsService } from './cors.service.js';
 import { isDeclaredIn } from './declarations.js';
+import { DecisionAudience } from './decision-audience.js';
+import { DecisionWitness } from './decision-witness.js';
 import { FrontDoor } from './front-door.js';
 import { HandlerPolicies } from './handler-policies.js';
 import { OptionsRouteExplorer } from './options-route.explorer.js';
 import { OriginJudge } from './origin-judge.js';
 import { OriginLists } from './origin-lists.js';
+import { RefusalLog } from './refusal-log.js';
+import { RouteNotes } from './route-notes.js';
 import { RouteSources } from './route-sources.js';
 import { RouteTable } from './route-table.js';
 
@@ -42,6 +47,11 @@ import { RouteTable } from './route-table.js';
     HandlerPolicies,
     OriginJudge,
     OriginLists,
+    RouteNotes,
+    RefusalLog,
+    DecisionAudience,
+    DecisionWitness,
+    BootLog,
     FrontDoor,
     OptionsRouteExplorer,
     CorsService,
@@ -49,9 +59,9 @@ import { RouteTable } from './route-table.js';
       // Without a decorator every handler has the policy of the root: there is nothing to settle,
       // and Nest skips a guard that is nothing.
       provide: APP_GUARD,
-      inject: [ModulesContainer, HandlerPolicies, OriginJudge],
-      useFactory: (modules: ModulesContainer, policies: HandlerPolicies, judge: OriginJudge) =>
-        isDeclaredIn(modules) ? new CorsGuard(policies, judge) : undefined,
+      inject: [ModulesContainer, HandlerPolicies, OriginJudge, DecisionWitness],
+      useFactory: (modules: ModulesContainer, ...parts: ConstructorParameters<typeof CorsGuard>) =>
+        isDeclaredIn(modules) ? new CorsGuard(...parts) : undefined,
     },
   ],
   exports: [CorsService],
