@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { DecisionWitness } from './decision-witness.js';
 import type { OriginJudge } from './origin-judge.js';
 import type { OpenRoute } from './platform-routes.js';
 import { decideActual } from './protocol/actual.js';
@@ -11,6 +12,7 @@ import { carryHeaders } from './response-headers.js';
  */
 export function answerActual(
   judge: OriginJudge,
+  witness: DecisionWitness,
   route: OpenRoute,
   request: IncomingMessage,
   response: ServerResponse,
@@ -20,6 +22,7 @@ export function answerActual(
     carryHeaders(response, {
       policy,
       headers: decideActual(policy, request.headers.origin, verdict).headers,
+      onSent: witness.actual(route, request, verdict),
     });
   const verdict = judge.judge(route, policy, request);
   return verdict instanceof Promise ? verdict.then(write) : write(verdict);

@@ -6,7 +6,7 @@
 export type Checked<Options> = Options extends (...args: never[]) => unknown
   ? Options
   : Options extends object
-    ? CheckedOrigin<Options> & CheckedCredentials<Options>
+    ? CheckedOrigin<Options> & CheckedCredentials<Options> & CheckedReportOnly<Options>
     : Options;
 
 /** The same for the options of every policy that has a name. */
@@ -52,6 +52,10 @@ type CheckedCredentials<Options> = Options extends {
   ? HasAny<Origin extends readonly unknown[] ? Origin[number] : Origin> extends true
     ? { readonly credentials: 'any origin ("*") cannot have credentials: list the origins' }
     : unknown
+  : unknown;
+
+type CheckedReportOnly<Options> = Options extends { readonly reportOnly: infer ReportOnly }
+  ? { readonly reportOnly: Checked<ReportOnly> }
   : unknown;
 
 type HasAny<Entry> = string extends Entry ? false : '*' extends Entry ? true : false;

@@ -16,7 +16,25 @@ export interface CorsOptions extends Omit<PolicyOptions, 'origin'> {
    * @see https://fetch.spec.whatwg.org/#http-access-control-allow-origin
    */
   readonly origin?: CorsOrigin | undefined;
+
+  /**
+   * Options to try: laid over those in effect, compiled at boot, and evaluated beside them while
+   * anybody listens. What they would refuse of the requests that are granted is reported, in the log
+   * at debug level and as a `CorsDecision`; no header changes, and no request waits. Whether a page
+   * uses credentials, and which headers it reads, a server cannot see: `credentials` and
+   * `exposedHeaders` report nothing. `false` stops what is inherited.
+   *
+   * @default nothing
+   * @example
+   * origin: ['https://app.example.com', 'https://old.example.com'],
+   * reportOnly: { origin: 'https://app.example.com' },
+   * // granted, and reported: https://old.example.com
+   */
+  readonly reportOnly?: CorsReportOnlyOptions | false | undefined;
 }
+
+/** What `reportOnly` takes: any of the options, but for itself. `origin: false` would refuse everything. */
+export type CorsReportOnlyOptions = Omit<CorsOptions, 'reportOnly'>;
 
 /** The options of `CorsModule.forRoot`: the outermost layer, and the policies that have names. */
 export interface CorsModuleOptions extends CorsOptions {

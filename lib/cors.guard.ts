@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable, Logger, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { answerActual } from './actual-response.js';
+import { DecisionWitness } from './decision-witness.js';
 import { HandlerPolicies } from './handler-policies.js';
 import { OriginJudge } from './origin-judge.js';
 import { isOpen, type Route } from './platform-routes.js';
@@ -25,6 +26,7 @@ export class CorsGuard implements CanActivate {
     private readonly policies: HandlerPolicies,
     private readonly table: RouteTable,
     private readonly judge: OriginJudge,
+    private readonly witness: DecisionWitness,
   ) {}
 
   canActivate(context: ExecutionContext): true | Promise<true> {
@@ -39,8 +41,17 @@ export class CorsGuard implements CanActivate {
     // What has come before an update, and was given another policy then, is no surprise.
     const isSurprise = this.table.edition === 1 || this.table.find(request).policy !== route.policy;
     if (isSurprise) this.report(route);
-    const settled = settle(this.judge, route, request, response);
+    const settled = this.settle(route, request, response);
     return settled === undefined ? true : settled.then(() => true);
+  }
+
+  private settle(
+    route: Route,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): void | Promise<void> {
+    if (isOpen(route)) return answerActual(this.judge, this.witness, route, request, response);
+    carryHeaders(response, undefined);
   }
 
   private report({ name }: Route): void {
@@ -51,16 +62,6 @@ export class CorsGuard implements CanActivate {
         'its policy is applied, but a preflight could not have known (said once)',
     );
   }
-}
-
-function settle(
-  judge: OriginJudge,
-  route: Route,
-  request: IncomingMessage,
-  response: ServerResponse,
-): void | Promise<void> {
-  if (isOpen(route)) return answerActual(judge, route, request, response);
-  carryHeaders(response, undefined);
 }
 
 /** What Node gave the platform: Fastify wraps it and keeps it as `raw`. */

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD, ModulesContainer } from '@nestjs/core';
 import type { Checked, CheckedPaths, CheckedPolicies } from './checked-options.js';
+import { BootLog } from './boot-log.js';
 import { CorsGuard } from './cors.guard.js';
 import {
   ConfigurableModuleClass,
@@ -9,12 +10,16 @@ import {
 import type { CorsModuleOptions } from './cors-options.js';
 import { CorsService } from './cors.service.js';
 import { isDeclaredIn } from './declarations.js';
+import { DecisionAudience } from './decision-audience.js';
+import { DecisionWitness } from './decision-witness.js';
 import { EffectivePolicies } from './effective-policies.js';
 import { FrontDoor } from './front-door.js';
 import { HandlerPolicies } from './handler-policies.js';
 import { OptionsRouteExplorer } from './options-route.explorer.js';
 import { OriginJudge } from './origin-judge.js';
 import { OriginLists } from './origin-lists.js';
+import { RefusalLog } from './refusal-log.js';
+import { RouteNotes } from './route-notes.js';
 import { RouteSources } from './route-sources.js';
 import { RouteTable } from './route-table.js';
 
@@ -44,6 +49,11 @@ import { RouteTable } from './route-table.js';
     EffectivePolicies,
     OriginJudge,
     OriginLists,
+    RouteNotes,
+    RefusalLog,
+    DecisionAudience,
+    DecisionWitness,
+    BootLog,
     FrontDoor,
     OptionsRouteExplorer,
     CorsService,
@@ -51,7 +61,7 @@ import { RouteTable } from './route-table.js';
       // Without a decorator every handler has the policy of the root: there is nothing to settle,
       // and Nest skips a guard that is nothing.
       provide: APP_GUARD,
-      inject: [ModulesContainer, HandlerPolicies, RouteTable, OriginJudge],
+      inject: [ModulesContainer, HandlerPolicies, RouteTable, OriginJudge, DecisionWitness],
       useFactory: (modules: ModulesContainer, ...parts: ConstructorParameters<typeof CorsGuard>) =>
         isDeclaredIn(modules) ? new CorsGuard(...parts) : undefined,
     },

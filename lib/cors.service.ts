@@ -40,7 +40,7 @@ export class CorsService {
    */
   async explain(question: CorsQuestion): Promise<CorsExplanation> {
     const adapter = this.initialisedAdapter();
-    return explain({ adapter, table: this.table.named(), sources: this.sources }, question);
+    return explain({ adapter, table: this.table.named, sources: this.sources }, question);
   }
 
   /**

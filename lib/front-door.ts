@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { answerActual } from './actual-response.js';
+import { DecisionWitness } from './decision-witness.js';
 import { useFirst, whenAdapterIsSet } from './http-adapter.js';
 import { OriginJudge } from './origin-judge.js';
 import { isOpen } from './platform-routes.js';
@@ -26,6 +27,7 @@ export class FrontDoor {
     host: HttpAdapterHost,
     private readonly table: RouteTable,
     private readonly judge: OriginJudge,
+    private readonly witness: DecisionWitness,
   ) {
     whenAdapterIsSet(host, (adapter) => {
       useFirst(adapter, (request, response, next) => {
@@ -38,7 +40,7 @@ export class FrontDoor {
   private actual(request: IncomingMessage, response: ServerResponse, next: Next): void {
     const route = this.table.find(request);
     if (!isOpen(route)) return next();
-    const answered = answerActual(this.judge, route, request, response);
+    const answered = answerActual(this.judge, this.witness, route, request, response);
     if (answered === undefined) next();
     else void answered.then(next);
   }
@@ -54,7 +56,10 @@ export class FrontDoor {
     const { routes } = target;
     if (routes.every(({ policy }) => policy === undefined)) return next();
     // What one of several routes does not grant is not granted.
-    if (!routes.every(isOpen)) return endWith(response, 403, []);
+    if (!routes.every(isOpen)) {
+      endWith(response, 403, []);
+      return this.witness.preflight(request, asked, target, undefined);
+    }
 
     const decisions = routes.map((route) => {
       const decide = (verdict: OriginVerdict): PreflightDecision =>
@@ -66,12 +71,11 @@ export class FrontDoor {
       // An update in between would have been decided in part by the old policies, in part by the new.
       if (edition !== this.table.edition) return this.preflight(request, response, next);
       const { granted, status, headers } = decideForAll(decided);
-      if (granted && routes.every(({ policy }) => policy.preflightContinue)) {
-        carryHeaders(response, { headers });
-        next();
-      } else {
-        endWith(response, status, headers);
-      }
+      const isContinued = granted && routes.every(({ policy }) => policy.preflightContinue);
+      if (isContinued) carryHeaders(response, { headers });
+      else endWith(response, status, headers);
+      this.witness.preflight(request, asked, target, decided);
+      if (isContinued) next();
     };
     if (decisions.some((decision) => decision instanceof Promise)) {
       void Promise.all(decisions.map(async (decision) => decision)).then(answer);

@@ -1,5 +1,6 @@
 export { CorsConfigurationError } from './configuration-error.js';
 export type { CorsConfigurationIssue, CorsConfigurationReason } from './configuration-error.js';
+export type { CorsDecision, CorsDecisionReason } from './cors-decision.js';
 export { Cors, SkipCors } from './cors.decorator.js';
 export { CorsModule } from './cors.module.js';
 export { CorsService } from './cors.service.js';
@@ -11,6 +12,7 @@ export type {
   CorsPath,
   CorsPolicyName,
   CorsPolicyNames,
+  CorsReportOnlyOptions,
   InheritedCorsOptions,
 } from './cors-options.js';
 export type {

@@ -3,7 +3,8 @@ import type { FoundIssue } from './configuration-issues.js';
 import type { CorsOptions } from './cors-options.js';
 import { OPTION_NAMES } from './protocol/options.js';
 
-const NAMES: ReadonlySet<string> = new Set(OPTION_NAMES);
+const NAMES = [...OPTION_NAMES, 'reportOnly'] as const satisfies readonly (keyof CorsOptions)[];
+const KNOWN: ReadonlySet<string> = new Set(NAMES);
 
 /**
  * Reads what one layer was given for options: an object, with the names of options and no others.
@@ -21,7 +22,7 @@ export function readLayerOptions(value: unknown, report: (issue: FoundIssue) => 
     return {};
   }
   for (const name of Object.keys(value)) {
-    if (!NAMES.has(name)) {
+    if (!KNOWN.has(name)) {
       report({
         option: name,
         value: value[name],
@@ -32,7 +33,7 @@ export function readLayerOptions(value: unknown, report: (issue: FoundIssue) => 
     }
   }
   // `in`, and not its own properties only: options may be the getters of a class.
-  const given = OPTION_NAMES.filter((name) => name in value);
+  const given = NAMES.filter((name) => name in value);
   return Object.fromEntries(given.map((name) => [name, value[name]]));
 }
 
@@ -61,9 +62,9 @@ function nearestOption(name: string): string {
   if (name === 'policies' || name === 'paths') {
     return `move it: only CorsModule.forRoot has \`${name}\``;
   }
-  const meant = /^(?:allowed)?origins?$/i.test(name) ? 'origin' : closeTo(name, OPTION_NAMES);
+  const meant = /^(?:allowed)?origins?$/i.test(name) ? 'origin' : closeTo(name, NAMES);
   if (meant !== undefined) return `write \`${meant}\`, or remove it`;
-  return `remove it: the options are ${OPTION_NAMES.join(', ')}`;
+  return `remove it: the options are ${NAMES.join(', ')}`;
 }
 
 /** What to do about the name of a policy that there is not. */

@@ -12,6 +12,8 @@ export interface MergedOptions {
   readonly sources: ReadonlyMap<keyof CorsOptions, string>;
   /** The targets that had a say, outermost first. */
   readonly targets: readonly string[];
+  /** Those of the options that `reportOnly` has laid over the others. */
+  readonly reportOnly?: ReadonlySet<string>;
 }
 
 /** Resolves what a layer says to the options that it means, with the place where they stand. */

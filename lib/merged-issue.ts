@@ -2,6 +2,7 @@ import type { ConfigurationIssues, FoundIssue } from './configuration-issues.js'
 import { optionOf } from './configuration-issues.js';
 import type { CorsOptions } from './cors-options.js';
 import type { MergedOptions } from './merge.js';
+import { inReportOnly } from './report-only.js';
 
 /** What is wrong with merged options, and the other option, where each by itself is right. */
 export interface MergedIssue extends FoundIssue {
@@ -11,12 +12,15 @@ export interface MergedIssue extends FoundIssue {
 /** Notes what is wrong with merged options at the innermost of the layers that it comes from. */
 export function reportMerged(
   found: ConfigurationIssues,
-  { sources, targets }: MergedOptions,
-  { conflictsWith, ...issue }: MergedIssue,
+  { sources, targets, reportOnly }: MergedOptions,
+  { conflictsWith, ...merged }: MergedIssue,
   route: string,
 ): void {
   const sourceOf = (option: string) => sources.get(option as keyof CorsOptions);
-  const source = sourceOf(optionOf(issue)) ?? targets.at(-1) ?? route;
+  const placed = <Issue extends { readonly option: string }>(issue: Issue): Issue =>
+    reportOnly?.has(optionOf(issue)) ? inReportOnly(issue) : issue;
+  const issue = placed(merged);
+  const source = sourceOf(optionOf(merged)) ?? targets.at(-1) ?? route;
   const other = conflictsWith === undefined ? undefined : sourceOf(conflictsWith);
   if (conflictsWith === undefined || other === undefined || other === source) {
     found.report(source, issue, route);
@@ -25,7 +29,7 @@ export function reportMerged(
   const innermost = targets.findLast((target) => target === source || target === other);
   const between = [
     { option: issue.option, source },
-    { option: conflictsWith, source: other },
+    placed({ option: conflictsWith, source: other }),
   ] as const;
   found.report(innermost ?? source, { ...issue, between }, route);
 }

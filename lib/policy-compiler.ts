@@ -1,29 +1,24 @@
 import type { ModuleRef } from '@nestjs/core';
-import { ConfigurationIssues, type FoundIssue } from './configuration-issues.js';
+import { ConfigurationIssues } from './configuration-issues.js';
 import type { CorsConfigurationIssue } from './configuration-error.js';
 import type { CorsModuleOptions, CorsOptions, CorsPath } from './cors-options.js';
 import type { CorsOriginList } from './cors-origin.js';
 import { resolveDeclaration, type Resolved } from './declarations.js';
 import { Identity } from './identity.js';
-import { isOptions, readLayerOptions, readPolicies } from './layer-options.js';
+import { isOptions, readPolicies } from './layer-options.js';
 import { LoadedOrigins } from './loaded-origins.js';
 import { LoadedPolicy } from './loaded-policy.js';
 import { mergeLayers, type Layer, type MergedOptions } from './merge.js';
 import { reportMerged } from './merged-issue.js';
 import { readPaths } from './path-options.js';
+import { readLayer, type ReadLayer } from './read-layer.js';
+import { reportOnlyOf } from './report-only.js';
 import { rememberingChecks } from './origin-checks.js';
-import { explainOrigin, isWrittenDown, toOriginOption } from './origin-option.js';
+import { toOriginOption } from './origin-option.js';
 import { ROOT } from './place.js';
 import type { EffectivePolicy } from './platform-routes.js';
-import type { PolicyOptions } from './protocol/options.js';
 import type { OriginSource } from './protocol/origin-rules.js';
-import { checkOptions, compilePolicy, type Compiled } from './protocol/policy.js';
-
-/** The options of a layer, and what is wrong with them by themselves. */
-interface ReadLayer {
-  readonly options: CorsOptions;
-  readonly issues: readonly FoundIssue[];
-}
+import { compilePolicy, type Compiled } from './protocol/policy.js';
 
 /**
  * Merges and compiles the layers of every route. Options that say the same share one policy, so
@@ -39,6 +34,8 @@ export class PolicyCompiler {
   private readonly resolved = new Map<number, Resolved>();
   private readonly loaded = new Map<CorsOriginList, LoadedOrigins>();
   private readonly root: Layer;
+  /** Whether any route has a policy that is evaluated beside its own. */
+  hasReportOnly = false;
   /** The paths of the root, with what they declare. */
   readonly paths: readonly CorsPath[];
   private readonly policies: Readonly<Record<string, unknown>>;
@@ -97,7 +94,25 @@ export class PolicyCompiler {
     if (merged.options.origin === false) return false;
     if (!isResolved) return undefined;
     const silent = merged.options.origin === undefined && layers.length === 0;
-    return silent ? undefined : this.policyOf(route, merged);
+    if (silent) return undefined;
+    const policy = this.policyOf(route, merged);
+    this.compileReportOnly(route, merged);
+    return policy;
+  }
+
+  /** The policy that is evaluated beside the one of `layers`, which has been compiled. */
+  reportOnlyOf(layers: readonly Layer[]): EffectivePolicy {
+    const merged = this.mergedOf(layers);
+    const beside = merged === false ? undefined : reportOnlyOf(merged);
+    if (beside?.options.origin === false) return false;
+    return beside && this.compiled.get(this.identity.of(beside.options))?.policy;
+  }
+
+  private compileReportOnly(route: string, merged: MergedOptions): void {
+    const beside = reportOnlyOf(merged);
+    if (beside === undefined) return;
+    this.hasReportOnly = true;
+    if (beside.options.origin !== false) this.policyOf(route, beside);
   }
 
   /** Resolves a layer. A function is called once for what it inherits, however many routes there are. */
@@ -126,13 +141,15 @@ export class PolicyCompiler {
   }
 
   private policyOf(route: string, merged: MergedOptions): EffectivePolicy {
-    const key = this.identity.of(merged.options);
+    // What is only reported tells no two policies apart: it may not change what is answered.
+    const { reportOnly: _, ...options } = merged.options;
+    const key = this.identity.of(options);
     let compiled = this.compiled.get(key);
     if (compiled === undefined) {
       const source = (list: CorsOriginList) => this.sourceOf(list, route, merged);
-      compiled = this.compileWith(merged.options, source);
+      compiled = this.compileWith(options, source);
       this.compiled.set(key, compiled);
-      this.options.set(compiled.policy, merged.options);
+      this.options.set(compiled.policy, options);
     }
     for (const issue of compiled.issues ?? []) reportMerged(this.found, merged, issue, route);
     return compiled.policy;
@@ -151,13 +168,7 @@ export class PolicyCompiler {
   private read(target: string, value: unknown): CorsOptions {
     let layer = this.layers.get(value);
     if (layer === undefined) {
-      const issues: FoundIssue[] = [];
-      const options = readLayerOptions(value, (issue) => issues.push(issue));
-      const { origin, ...others } = options;
-      issues.push(...explainOrigin(origin, this.moduleRef));
-      const written = isWrittenDown(origin) ? (options as PolicyOptions) : others;
-      issues.push(...checkOptions(written, this.checks));
-      layer = { options, issues };
+      layer = readLayer(value, this.moduleRef, this.checks);
       this.layers.set(value, layer);
     }
     for (const issue of layer.issues) this.found.report(target, issue);

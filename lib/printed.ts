@@ -13,7 +13,7 @@ export function printed(value: unknown): string {
 /** Characters that nobody can see are what is wrong with a text, more often than not. */
 function visible(text: string): string {
   return text.replaceAll(
-    /[\p{Cf}\p{Zl}\p{Zp}]/gu,
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
     (character) => `\\u${character.codePointAt(0)?.toString(16).padStart(4, '0')}`,
   );
 }

@@ -12,6 +12,8 @@ export interface Carried {
   /** Absent where several have decided together. */
   readonly policy?: CorsPolicy;
   readonly headers: readonly HeaderField[];
+  /** Called when they leave with the head of the response; not if others have replaced them. */
+  readonly onSent?: (() => void) | undefined;
 }
 
 interface Carrier extends ServerResponse {
@@ -47,14 +49,15 @@ export function carryHeaders(response: ServerResponse, carried: Carried | undefi
 
 /** Stands in for `writeHead`: every way of answering comes to it, explicit, implicit, streams, Fastify's. */
 function writeSettledHead(this: Carrier, ...args: unknown[]): Carrier {
-  const headers = this[CARRIED]?.headers;
-  if (headers !== undefined && !this.headersSent) {
+  const carried = this[CARRIED];
+  if (carried !== undefined && !this.headersSent) {
     const last = args.length - 1;
     const given = args[last];
     if (typeof given === 'object' && given !== null) {
       args[last] = withoutOwnHeaders(this, given as GivenHeaders);
     }
-    setHeaders(this, headers);
+    setHeaders(this, carried.headers);
+    carried.onSent?.();
   }
   return this[WRITE_HEAD](...args);
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CorsOptions } from './cors-options.js';
 import type { Layer, MergedOptions } from './merge.js';
-import type { DeclaredRoute, PathRoute, Route } from './platform-routes.js';
+import type { DeclaredRoute, EffectivePolicy, PathRoute, Route } from './platform-routes.js';
 import type { PolicyCompiler } from './policy-compiler.js';
 import type { Compiled } from './protocol/policy.js';
 
@@ -47,6 +47,16 @@ export class RouteSources {
     const on = layers.findLastIndex(({ declaration }) => declaration !== false) + 1;
     const without = this.compiler?.mergedOf(layers.slice(0, on));
     return { ...(without || NOTHING), off: layers.slice(on).map(({ target }) => target) };
+  }
+
+  /** Whether any route has a report-only policy. */
+  get hasReportOnly(): boolean {
+    return this.compiler?.hasReportOnly ?? false;
+  }
+
+  /** The policy that is evaluated beside that of a route, if there is one. */
+  reportOnlyOf(route: Route): EffectivePolicy {
+    return this.compiler?.reportOnlyOf(this.layers.get(route) ?? []);
   }
 
   /** Compiles options that nobody has written. */

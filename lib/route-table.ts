@@ -19,9 +19,17 @@ const PLATFORMS: Readonly<
   Record<string, new (...args: ConstructorParameters<typeof ExpressRoutes>) => PlatformRoutes>
 > = { express: ExpressRoutes, fastify: FastifyRoutes };
 
+/** What finds routes. */
+export interface RouteLookup {
+  /** Finds the route that serves a request. */
+  find(request: IncomingMessage): Route;
+  /** Finds what a preflight for this method is about. */
+  target(preflight: IncomingMessage, method: string): PreflightTarget;
+}
+
 /** Which route a request reaches, and so which policy it has. The routes are bound once, at boot. */
 @Injectable()
-export class RouteTable {
+export class RouteTable implements RouteLookup {
   private platform: PlatformRoutes | undefined;
   private methods: readonly string[] = [];
   /** What has the policy of the root: everything that no controller serves. */
@@ -65,24 +73,28 @@ export class RouteTable {
     this.edition += 1;
   }
 
-  /** The same table for those who ask for the name: it looks also where all have one policy. */
-  named(): RouteTable {
-    return Object.assign(Object.create(RouteTable.prototype) as RouteTable, this, {
-      isUniform: false,
-    });
+  /** The same for those who ask for the name of a route: it looks also where all have one policy. */
+  readonly named: RouteLookup = {
+    find: (request) => this.reach(request),
+    target: (preflight, method) => this.targetOf(preflight, method, false),
+  };
+
+  find(request: IncomingMessage): Route {
+    return this.isUniform ? this.root : this.reach(request);
   }
 
-  /** Finds the route that serves a request. */
-  find(request: IncomingMessage): Route {
-    if (this.isUniform) return this.root;
+  target(preflight: IncomingMessage, method: string): PreflightTarget {
+    return this.targetOf(preflight, method, this.isUniform);
+  }
+
+  private reach(request: IncomingMessage): Route {
     return this.platform?.find(request) ?? this.elsewhere(request);
   }
 
-  /** Finds what a preflight for this method is about. */
-  target(preflight: IncomingMessage, method: string): PreflightTarget {
+  private targetOf(preflight: IncomingMessage, method: string, isUniform: boolean) {
     const candidates = this.platform?.candidates(preflight) ?? (() => []);
-    const elsewhere = this.isUniform ? this.root : this.elsewhere(preflight);
-    return new PreflightTarget(method, candidates, elsewhere, this.methods, this.isUniform);
+    const elsewhere = isUniform ? this.root : this.elsewhere(preflight);
+    return new PreflightTarget(method, candidates, elsewhere, this.methods, isUniform);
   }
 
   private elsewhere(request: IncomingMessage): Route {

@@ -3,7 +3,7 @@ import { readPaths } from '../path-options.js';
 import { isDecorated } from '../place.js';
 import type { Route } from '../platform-routes.js';
 import type { RouteSources } from '../route-sources.js';
-import type { RouteTable } from '../route-table.js';
+import type { RouteLookup } from '../route-table.js';
 import { prepare, takeActual, takePreflight, whyPreflight } from './browser.js';
 import type { CorsFix } from './change.js';
 import { byName, Steps, type CorsExplanation } from './explanation.js';
@@ -17,7 +17,7 @@ import { actualRequest, preflightRequest } from './stand-in-request.js';
 /** The app that is asked. */
 export interface ExplainedApp {
   readonly adapter: AbstractHttpAdapter;
-  readonly table: RouteTable;
+  readonly table: RouteLookup;
   readonly sources: RouteSources;
 }
 

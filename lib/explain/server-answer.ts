@@ -7,7 +7,7 @@ import { ACRH, ACRM, type HeaderField } from '../protocol/header.js';
 import { judgeOrigin, type OriginVerdict } from '../protocol/origin-verdict.js';
 import type { CorsPolicy } from '../protocol/policy.js';
 import { decidePreflight, type Resource } from '../protocol/preflight.js';
-import type { RouteTable } from '../route-table.js';
+import type { RouteLookup } from '../route-table.js';
 
 /** What a route says about a request. */
 export interface AskedRoute {
@@ -31,7 +31,7 @@ export interface ServerAnswer {
 
 /** Answers a preflight as the front door does. */
 export async function answerPreflight(
-  table: RouteTable,
+  table: RouteLookup,
   request: IncomingMessage,
 ): Promise<ServerAnswer> {
   const method = headerOf(request, ACRM) ?? '';
@@ -60,7 +60,7 @@ export async function answerPreflight(
 
 /** Answers an actual request as the front door does. */
 export async function answerActual(
-  table: RouteTable,
+  table: RouteLookup,
   request: IncomingMessage,
 ): Promise<ServerAnswer> {
   const route = table.find(request);

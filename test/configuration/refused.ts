@@ -53,7 +53,7 @@ const ADD_RESOLVE = 'write resolve(origin, request)';
 const LIST_INSTEAD = 'name the origins: one that repeats what can be read in two ways is slow';
 const FILE = 'serve the page over http://localhost, and list that';
 const instead = (option: string) => `write \`${option}\`, or remove it`;
-const NO_OPTION = `remove it: the options are ${OPTION_NAMES.join(', ')}`;
+const NO_OPTION = `remove it: the options are ${OPTION_NAMES.join(', ')}, reportOnly`;
 const anchored = (expression: string) => `anchor it: ${expression}`;
 
 const anyWithCredentials = (target: string, more: ExpectedIssue[4] = {}): ExpectedIssue => [
