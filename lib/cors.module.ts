@@ -14,6 +14,7 @@ import { HandlerPolicies } from './handler-policies.js';
 import { OptionsRouteExplorer } from './options-route.explorer.js';
 import { OriginJudge } from './origin-judge.js';
 import { OriginLists } from './origin-lists.js';
+import { CorsReport } from './report/cors-report.js';
 import { RouteSources } from './route-sources.js';
 import { RouteTable } from './route-table.js';
 
@@ -45,6 +46,7 @@ import { RouteTable } from './route-table.js';
     FrontDoor,
     OptionsRouteExplorer,
     CorsService,
+    CorsReport,
     {
       // Without a decorator every handler has the policy of the root: there is nothing to settle,
       // and Nest skips a guard that is nothing.
@@ -54,7 +56,7 @@ import { RouteTable } from './route-table.js';
         isDeclaredIn(modules) ? new CorsGuard(policies, judge) : undefined,
     },
   ],
-  exports: [CorsService],
+  exports: [CorsService, CorsReport],
 })
 export class CorsModule extends ConfigurableModuleClass {
   /**

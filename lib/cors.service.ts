@@ -36,8 +36,13 @@ export class CorsService {
   async explain(question: CorsQuestion): Promise<CorsExplanation> {
     const adapter = adapterOf(this.host);
     if (adapter === undefined || this.sources.root === undefined) {
-      throw new Error('nestjs-cors: the app is not initialised: call app.init() or app.listen()');
+      throw notInitialised();
     }
     return explain({ adapter, table: this.table.named(), sources: this.sources }, question);
   }
+}
+
+/** Who asks too early is told so. */
+export function notInitialised(): Error {
+  return new Error('nestjs-cors: the app is not initialised: call app.init() or app.listen()');
 }

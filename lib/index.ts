@@ -35,3 +35,11 @@ export type {
   EnableCorsOrigin,
 } from './from-enable-cors.js';
 export { parseOrigins } from './parse-origins.js';
+export { CorsReport } from './report/cors-report.js';
+export type {
+  CorsReportData,
+  CorsReportOption,
+  CorsReportOrigin,
+  CorsReportPolicy,
+  CorsReportRoute,
+} from './report/report-data.js';

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CorsOptions } from './cors-options.js';
+import { Identity } from './identity.js';
 import type { Layer, MergedOptions } from './merge.js';
 import type { DeclaredRoute, PathRoute, Route } from './platform-routes.js';
 import type { PolicyCompiler } from './policy-compiler.js';
@@ -47,6 +48,21 @@ export class RouteSources {
     const on = layers.findLastIndex(({ declaration }) => declaration !== false) + 1;
     const without = this.compiler?.mergedOf(layers.slice(0, on));
     return { ...(without || NOTHING), off: layers.slice(on).map(({ target }) => target) };
+  }
+
+  /** Says whether what `@Cors()` on a method says makes the policy other than that of its class. */
+  differs(route: DeclaredRoute): boolean {
+    const layers = this.layers.get(route) ?? [];
+    const around = layers.filter(({ target }) => target !== route.name);
+    if (around.length === layers.length) return false;
+    const identity = new Identity();
+    const [own, outer] = [layers, around].map((some) => identity.of(this.effectiveOf(some)));
+    return own !== outer;
+  }
+
+  private effectiveOf(layers: readonly Layer[]): CorsOptions | false {
+    const merged = this.compiler?.mergedOf(layers) ?? NOTHING;
+    return merged !== false && merged.options.origin !== false && merged.options;
   }
 
   /** Compiles options that nobody has written. */

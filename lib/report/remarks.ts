@@ -1,0 +1,33 @@
+import { counted, few } from './few.js';
+import { sign } from './icons.js';
+import { markup, type Markup } from './markup.js';
+import { linkTo } from './origin-table.js';
+import type { NumberedPolicy } from './origin-index.js';
+import { markSign } from './marks.js';
+import type { CorsReportData } from './report-data.js';
+import { routeCode } from './route-table.js';
+
+/** Shows what a reviewer looks at first: who has which mark, and which routes are exceptions. */
+export function remarks(data: CorsReportData, policies: readonly NumberedPolicy[]): Markup {
+  const marks = [...new Set(policies.flatMap(({ marks }) => marks))];
+  const differing = [...policies.flatMap(({ routes }) => routes), ...data.off].filter(
+    ({ differs }) => differs,
+  );
+  const rows = [
+    ...marks.map((mark) => ({
+      head: markSign(mark),
+      items: policies.filter(({ marks }) => marks.includes(mark)).map(linkTo),
+    })),
+    { head: sign('differs', 'differs from its class'), items: differing.map(routeCode) },
+    { head: sign('no', 'switched off'), items: data.off.map(routeCode) },
+    { head: sign('note', 'nothing said'), items: data.unsaid.map(routeCode) },
+  ].filter(({ items }) => items.length > 0);
+  return markup`<section aria-labelledby="remarks-title"><h2 id="remarks-title">At a glance</h2>
+<dl class="remarks">${rows.map(({ head, items }) => {
+    const { shown, more } = few(items, 8);
+    return markup`
+<div><dt>${head}</dt><dd><ul class="links">${shown.map((item) => markup`<li>${item}</li>`)}${
+      more > 0 && markup`<li>and ${counted(more, 'more', 'more')}</li>`
+    }</ul></dd></div>`;
+  })}</dl></section>`;
+}
