@@ -1,4 +1,5 @@
 import type { CorsOptions } from './cors-options.js';
+import { Identity } from './identity.js';
 import type { Route } from './platform-routes.js';
 import type { RouteSources } from './route-sources.js';
 
@@ -37,9 +38,10 @@ export function describedRoutes(sources: RouteSources): readonly CorsRoute[] {
       sources: Object.freeze(Object.fromEntries(written.sources)),
     });
   };
+  const identity = new Identity();
   const { routes, paths, root } = sources;
   return Object.freeze([
-    ...routes.map((route) => described(route, route.method, route.path, sources.differs(route))),
+    ...routes.map((route) => described(route, route.method, route.path, sources.differs(route, identity))),
     ...paths.map((route) => described(route, 'ALL', route.path)),
     ...(root === undefined ? [] : [described(root, 'ALL', '*')]),
   ]);

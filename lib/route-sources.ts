@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CorsOptions } from './cors-options.js';
-import { Identity } from './identity.js';
+import type { Identity } from './identity.js';
 import type { Layer, MergedOptions } from './merge.js';
 import type { DeclaredRoute, PathRoute, Route } from './platform-routes.js';
 import type { PolicyCompiler } from './policy-compiler.js';
@@ -51,11 +51,10 @@ export class RouteSources {
   }
 
   /** Says whether what `@Cors()` on a method says makes the policy other than that of its class. */
-  differs(route: DeclaredRoute): boolean {
+  differs(route: DeclaredRoute, identity: Identity): boolean {
     const layers = this.layers.get(route) ?? [];
     const around = layers.filter(({ target }) => target !== route.name);
     if (around.length === layers.length) return false;
-    const identity = new Identity();
     const [own, outer] = [layers, around].map((some) => identity.of(this.effectiveOf(some)));
     return own !== outer;
   }

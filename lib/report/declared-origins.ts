@@ -10,8 +10,19 @@ export interface CorsReportOrigin {
   readonly text: string;
 }
 
-/** Tells what the `origin` option declares, entry by entry. */
-export function declaredOrigins(
+/** Tells what `origin` options declare, entry by entry. A list is gone through once. */
+export class DeclaredOrigins {
+  private readonly lists = new Map<unknown, readonly CorsReportOrigin[]>();
+
+  of(origin: CorsOptions['origin'], place?: string): readonly CorsReportOrigin[] {
+    if (!Array.isArray(origin)) return declaredOrigins(origin, place);
+    const known = this.lists.get(origin) ?? declaredOrigins(origin, place);
+    this.lists.set(origin, known);
+    return known;
+  }
+}
+
+function declaredOrigins(
   origin: CorsOptions['origin'],
   place = 'CorsModule.forRoot',
 ): readonly CorsReportOrigin[] {

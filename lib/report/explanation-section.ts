@@ -11,7 +11,7 @@ const VERDICTS = {
 /** Shows what a browser would do, step by step, what is sent, and what would grant it. */
 export function explanationSection(asked: string, explained: CorsExplanation): Markup {
   const { granted, steps, preflight, actual, fix } = explained;
-  return markup`<div class="explained" role="status">
+  return markup`<div class="explained">
 <h3>${granted ? sign('yes', 'Granted') : sign('no', 'Blocked')} ${code(asked)}</h3>
 ${fix !== undefined && markup`<p class="fix"><b>To grant it:</b> ${fix.message}</p>`}
 <table class="steps"><caption>What a browser does, in order</caption>

@@ -11,7 +11,7 @@ export function reportAsMarkdown(data: CorsReportData): string {
   return [
     '# CORS report',
     `${summaryOf(data).join(', ')}.`,
-    ...part('## Origins', table(['Origin', '', 'Policies'], originRows(policies))),
+    ...part('## Origins', table(['Origin', 'Kind', 'Policies'], originRows(policies))),
     ...policies.flatMap(policySection),
     ...part('## Switched off', routeTable(data.off)),
     ...part('## Nothing said', routeTable(data.unsaid)),
@@ -51,7 +51,7 @@ function routeTable(routes: readonly CorsReportRoute[]): string {
     code(name),
     differs ? 'differs from its class' : '',
   ]);
-  return table(['Route', 'Handler', ''], rows);
+  return table(['Route', 'Handler', 'Note'], rows);
 }
 
 function part(heading: string, body: string): readonly string[] {

@@ -17,15 +17,31 @@ export function numbered({ policies }: CorsReportData): readonly NumberedPolicy[
 
 /** Turns the policies around: what an origin is granted. Any origin comes first. */
 export function indexOrigins(policies: readonly NumberedPolicy[]): readonly IndexedOrigin[] {
-  const index = new Map<string, CorsReportOrigin & { policies: NumberedPolicy[] }>();
+  // Policies that inherit a list share it: it is gone through once.
+  const sharing = new Map<NumberedPolicy['origins'], NumberedPolicy[]>();
   for (const policy of policies) {
-    for (const origin of policy.origins) {
+    const others = sharing.get(policy.origins);
+    if (others === undefined) sharing.set(policy.origins, [policy]);
+    else others.push(policy);
+  }
+  const index = new Map<string, IndexedOrigin>();
+  for (const [origins, group] of sharing) {
+    for (const origin of origins) {
       const key = `${origin.kind} ${origin.text}`;
-      const known = index.get(key);
-      if (known === undefined) index.set(key, { ...origin, policies: [policy] });
-      else if (known.policies.at(-1) !== policy) known.policies.push(policy);
+      const known = index.get(key)?.policies ?? group;
+      index.set(key, { ...origin, policies: known === group ? group : joined(known, group) });
     }
   }
-  const rank = ({ kind }: CorsReportOrigin) => (kind === 'any' ? 0 : kind === 'null' ? 1 : 2);
   return [...index.values()].sort((one, other) => rank(one) - rank(other));
+}
+
+function joined(
+  some: readonly NumberedPolicy[],
+  others: readonly NumberedPolicy[],
+): readonly NumberedPolicy[] {
+  return [...new Set([...some, ...others])].sort((one, other) => one.number - other.number);
+}
+
+function rank({ kind }: CorsReportOrigin): number {
+  return kind === 'any' ? 0 : kind === 'null' ? 1 : 2;
 }

@@ -1,7 +1,7 @@
 import type { CorsOptions } from '../cors-options.js';
 import type { CorsRoute } from '../described-routes.js';
 import { Identity } from '../identity.js';
-import { declaredOrigins, type CorsReportOrigin } from './declared-origins.js';
+import { DeclaredOrigins, type CorsReportOrigin } from './declared-origins.js';
 import { marksOf } from './marks.js';
 import { optionsOf, type CorsReportOption } from './reported-options.js';
 
@@ -39,6 +39,7 @@ export type CorsReportRoute = Pick<CorsRoute, 'method' | 'path' | 'name' | 'diff
 /** Groups the routes of an app by what is granted on them. */
 export function reportOf(routes: readonly CorsRoute[]): CorsReportData {
   const identity = new Identity();
+  const declared = new DeclaredOrigins();
   const groups = new Map<number, CorsRoute[]>();
   for (const route of routes) {
     if (route.cors !== 'on') continue;
@@ -50,15 +51,15 @@ export function reportOf(routes: readonly CorsRoute[]): CorsReportData {
   const without = (cors: CorsRoute['cors']) =>
     routes.filter((route) => route.cors === cors).map(reported);
   return {
-    policies: [...groups.values()].map(policyOf),
+    policies: [...groups.values()].map((group) => policyOf(group, declared)),
     off: without('off'),
     unsaid: without('none'),
   };
 }
 
-function policyOf(routes: readonly CorsRoute[]): CorsReportPolicy {
+function policyOf(routes: readonly CorsRoute[], declared: DeclaredOrigins): CorsReportPolicy {
   const { options, sources } = routes[0] ?? { options: {}, sources: {} };
-  const origins = declaredOrigins(options.origin, sources.origin);
+  const origins = declared.of(options.origin, sources.origin);
   return {
     name: nameOf(sources),
     origins,

@@ -26,8 +26,8 @@ body {
 }
 code { font-family: var(--mono); font-size: 0.92em; overflow-wrap: anywhere; unicode-bidi: isolate; }
 [hidden] { display: none !important; }
-small { margin-inline-start: 0.4rem; color: var(--soft); font-size: 0.8125rem; overflow-wrap: anywhere; }
-a { color: inherit; text-decoration: underline; text-decoration-color: var(--line); text-underline-offset: 0.25em; }
+small { color: var(--soft); font-size: 0.8125rem; overflow-wrap: anywhere; }
+a { color: inherit; text-decoration: underline; text-decoration-color: var(--soft); text-underline-offset: 0.25em; }
 a:hover { text-decoration-color: currentColor; }
 :focus-visible { outline: 3px solid var(--know); outline-offset: 2px; border-radius: 0.2rem; }
 ul { margin: 0; padding: 0; list-style: none; }
@@ -80,9 +80,12 @@ article table { border: 0; border-radius: 0; }
 article th, article td { padding: 0.4rem 0.75rem 0.4rem 0; }
 article thead th { padding-top: 0; }
 article caption { padding-inline: 0; }
-.options th { width: 34%; }
+.options th:first-child { width: 34%; }
+.options td > code, .origins th code { margin-inline-end: 0.4rem; }
 .routes b { display: inline-block; min-width: 4.5em; }
 .default { color: var(--soft); }
+.default td { font-size: 0.875rem; }
+.default small { margin-inline-start: 0.3rem; }
 
 form { display: grid; grid-template-columns: 2fr 6rem 2fr 2fr; gap: 0.75rem 1rem; align-items: end; }
 label { color: var(--soft); font-size: 0.8125rem; }
@@ -95,8 +98,9 @@ button { grid-column: -2; justify-self: end; min-height: 2.5rem; padding: 0.5rem
 [role='alert'] { color: var(--no); font-weight: 600; }
 .explained { display: grid; gap: 1rem; padding-top: 0.75rem; }
 .fix { padding: 0.6rem 1rem; border-inline-start: 4px solid var(--know); background: var(--know-wash); overflow-wrap: anywhere; }
-.steps th { width: 27%; }
-.steps .note { background: none; padding: 0; }
+.steps th:first-child { width: 27%; }
+.steps .mark { min-width: 5.6rem; margin-inline-end: 0.4rem; }
+.steps .note { background: none; }
 figcaption { margin-bottom: 0.25rem; color: var(--soft); font-size: 0.8125rem; }
 
 @media (max-width: 46rem) {
