@@ -41,7 +41,9 @@ export function describedRoutes(sources: RouteSources): readonly CorsRoute[] {
   const identity = new Identity();
   const { routes, paths, root } = sources;
   return Object.freeze([
-    ...routes.map((route) => described(route, route.method, route.path, sources.differs(route, identity))),
+    ...routes.map((route) =>
+      described(route, route.method, route.path, sources.differs(route, identity)),
+    ),
     ...paths.map((route) => described(route, 'ALL', route.path)),
     ...(root === undefined ? [] : [described(root, 'ALL', '*')]),
   ]);

@@ -35,5 +35,5 @@ function kindSign(kind: string): Markup {
 
 /** Leads to what is said about a policy. */
 export function linkTo({ number, name }: NumberedPolicy): Markup {
-  return markup`<a href="#policy-${number}"><b class="number">${number}</b> ${code(name)}</a>`;
+  return markup`<a class="to-policy" href="#policy-${number}"><b class="number">${number}</b> ${code(name)}</a>`;
 }

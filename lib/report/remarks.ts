@@ -19,7 +19,7 @@ export function remarks(data: CorsReportData, policies: readonly NumberedPolicy[
       items: policies.filter(({ marks }) => marks.includes(mark)).map(linkTo),
     })),
     { head: sign('differs', 'differs from its class'), items: differing.map(routeCode) },
-    { head: sign('no', 'switched off'), items: data.off.map(routeCode) },
+    { head: sign('off', 'switched off'), items: data.off.map(routeCode) },
     { head: sign('note', 'nothing said'), items: data.unsaid.map(routeCode) },
   ].filter(({ items }) => items.length > 0);
   return markup`<section aria-labelledby="remarks-title"><h2 id="remarks-title">At a glance</h2>

@@ -29,6 +29,10 @@ code { font-family: var(--mono); font-size: 0.92em; overflow-wrap: anywhere; uni
 small { color: var(--soft); font-size: 0.8125rem; overflow-wrap: anywhere; }
 a { color: inherit; text-decoration: underline; text-decoration-color: var(--soft); text-underline-offset: 0.25em; }
 a:hover { text-decoration-color: currentColor; }
+.to-policy { text-decoration: none; }
+.to-policy code { text-decoration: underline; text-decoration-color: var(--soft); text-underline-offset: 0.25em; }
+.to-policy:hover code { text-decoration-color: currentColor; }
+.links .mark { margin-inline-start: 0.3rem; }
 :focus-visible { outline: 3px solid var(--know); outline-offset: 2px; border-radius: 0.2rem; }
 ul { margin: 0; padding: 0; list-style: none; }
 h1, h2, h3, p, figure, dl, dd { margin: 0; }
@@ -42,9 +46,8 @@ header p, footer, section > p { color: var(--soft); }
 .counts { display: flex; flex-wrap: wrap; gap: 0.75rem 1.75rem; color: var(--soft); font-size: 0.8125rem; }
 .counts b { display: block; color: var(--ink); font-size: 1.5rem; line-height: 1.2; font-variant-numeric: tabular-nums; }
 nav { margin-top: 1.25rem; border-bottom: 1px solid var(--line); }
-nav ul { display: flex; flex-wrap: wrap; gap: 0 0.25rem; }
+nav ul { display: flex; flex-wrap: wrap; margin-inline: -0.9rem; }
 nav a { display: block; padding: 0.6rem 0.9rem; color: var(--soft); text-decoration: none; }
-nav li:first-child a { padding-inline-start: 0; }
 nav a:hover { color: var(--ink); }
 section { margin-top: 2.25rem; }
 section > * + * { margin-top: 0.75rem; }
@@ -106,7 +109,8 @@ figcaption { margin-bottom: 0.25rem; color: var(--soft); font-size: 0.8125rem; }
 @media (max-width: 46rem) {
   body { padding: 1.25rem 1rem 2rem; }
   h1 { font-size: 1.5rem; }
-  nav a { padding: 0.6rem 0.4rem; }
+  nav ul { margin-inline: -0.6rem; }
+  nav a { padding: 0.6rem; }
   .counts { gap: 0.75rem 1.5rem; }
   .halves, .remarks div, form { grid-template-columns: 1fr; }
   .check, button { grid-column: auto; }
@@ -116,12 +120,15 @@ figcaption { margin-bottom: 0.25rem; color: var(--soft); font-size: 0.8125rem; }
   code { font-size: 0.8125rem; }
   .routes b { min-width: 0; }
   .options small { display: block; margin: 0; }
+  .options th:first-child { width: 42%; }
+  .steps th:first-child { width: 35%; }
+  .steps .mark { min-width: 0; }
 }
 
 @media print {
   :root { color-scheme: light; --ground: #fff; }
   body { max-width: none; padding: 0; font-size: 9.5pt; }
-  nav, form { display: none; }
+  nav, form, #explain:not(:has(.explained)) { display: none; }
   tr, article > header, .remarks div { break-inside: avoid; }
   h2, h3, caption, thead { break-after: avoid; }
   .mark, .number { border: 1px solid currentColor; }

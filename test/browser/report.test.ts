@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { CorsReport, CorsService } from 'nestjs-cors';
+import { CorsReport, CorsService, type CorsAnswer } from 'nestjs-cors';
 import type { Browser, Page } from 'playwright-core';
 import { chromiumPath, launchChromium, noChromium } from './support/chromium.js';
 import { compileSample, runCompiled } from './support/sample.js';
@@ -12,6 +12,8 @@ import { AppModule } from '../../sample/01-getting-started/app.module.js';
 
 /** `UPDATE_SCREENSHOTS=1` writes the pictures of the README. */
 const updateScreenshots = process.env['UPDATE_SCREENSHOTS'] === '1';
+/** What is not sent is not answered. */
+const NOTHING: CorsAnswer = { headers: {} };
 const pictures = 'coverage/screenshots';
 
 jest.setTimeout(60_000);
@@ -130,13 +132,14 @@ if (!chromiumPath) console.log(`The report is not looked at: ${noChromium}`);
       expect(rows.map((row) => row.replace('\n', ''))).toEqual(
         explained.steps.map(({ step, verdict, detail }) => `${step}\t${verdict} ${detail}`),
       );
-      const answers = [explained.preflight, explained.actual].map((answer) => [
-        ...(answer && 'status' in answer ? [`${answer.status}`] : []),
-        ...Object.entries(answer?.headers ?? {}).map(([name, value]) => `${name}: ${value}`),
-      ]);
-      expect(await section.getByRole('figure').getByRole('listitem').allInnerTexts()).toEqual(
-        answers.flat(),
+      const answers = [explained.preflight, explained.actual].map(
+        (answer: CorsAnswer = NOTHING) => [
+          ...(answer.status === undefined ? [] : [`${answer.status}`]),
+          ...Object.entries(answer.headers).map(([name, value]) => `${name}: ${value}`),
+        ],
       );
+      const lines = section.getByRole('figure').getByRole('listitem');
+      expect(await lines.allInnerTexts()).toEqual(answers.flat());
       const fix = section.getByText('To grant it:');
       expect(await fix.count()).toBe(explained.fix === undefined ? 0 : 1);
       // What was asked is still there, to be asked a little differently.
@@ -190,15 +193,15 @@ if (!chromiumPath) console.log(`The report is not looked at: ${noChromium}`);
     ['dark', 'report-dark.png'],
   ] as const)('the picture for the README, %s', async (colorScheme, file) => {
     const page = await open(address, { colorScheme });
-    const second = await page.locator('#policy-3').boundingBox();
-    const height = Math.round((second?.y ?? 0) + (second?.height ?? 0) + 24);
+    const last = await page.locator('#policy-2').boundingBox();
+    const height = Math.round((last?.y ?? 0) + (last?.height ?? 0) + 24);
     expect(height).toBeGreaterThan(800);
     await page.setViewportSize({ width: 1200, height });
     await page.screenshot({ path: `${updateScreenshots ? 'docs' : pictures}/${file}` });
     await page.close();
   });
 
-  test('as a file has no form', async () => {
+  test('as a file has no form, and in production the sample does not serve it', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'cors-report-'));
     const name = '01-getting-started';
     expect(await compileSample(name)).toMatchObject({ code: 0 });
@@ -214,6 +217,14 @@ if (!chromiumPath) console.log(`The report is not looked at: ${noChromium}`);
       report.html(),
       report.data(),
       report.markdown(),
+    ]);
+
+    const production = runCompiled(name, { NODE_ENV: 'production' }, 'report.js', folder);
+    expect(await production.ended).toMatchObject({ code: 0 });
+    const controlled = await readFile(join(folder, 'cors-report.md'), 'utf8');
+    expect([markdown, controlled].map((text) => text?.includes('ReportController'))).toEqual([
+      true,
+      false,
     ]);
 
     const page = await open(pathToFileURL(join(folder, 'cors-report.html')).href);
