@@ -1,7 +1,8 @@
 import { KINDS } from './declared-origins.js';
-import { counted, few } from './few.js';
+import { few } from './few.js';
 import { indexOrigins, numbered, type NumberedPolicy } from './origin-index.js';
-import type { CorsReportData, CorsReportOption, CorsReportRoute } from './report-data.js';
+import type { CorsReportData, CorsReportRoute } from './report-data.js';
+import type { CorsReportOption } from './reported-options.js';
 import { summaryOf } from './summary.js';
 import { visible } from './visible.js';
 
@@ -65,7 +66,7 @@ function table(heads: readonly string[], rows: readonly (readonly string[])[]): 
 }
 
 function andMore(more: number): readonly string[] {
-  return more === 0 ? [] : [counted(more, 'more', 'more')];
+  return more === 0 ? [] : [`${more} more`];
 }
 
 /**

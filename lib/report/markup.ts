@@ -1,6 +1,6 @@
 import { visible } from './visible.js';
 
-/** A piece of HTML. Only `markup` makes one. */
+/** A piece of HTML: `markup` makes it, and never what has come from outside. */
 export class Markup {
   constructor(readonly text: string) {}
 }

@@ -1,4 +1,5 @@
-import type { CorsReportData, CorsReportOrigin, CorsReportPolicy } from './report-data.js';
+import type { CorsReportOrigin } from './declared-origins.js';
+import type { CorsReportData, CorsReportPolicy } from './report-data.js';
 
 /** A policy with the number that the report gives it, from 1. */
 export interface NumberedPolicy extends CorsReportPolicy {
@@ -24,22 +25,24 @@ export function indexOrigins(policies: readonly NumberedPolicy[]): readonly Inde
     if (others === undefined) sharing.set(policy.origins, [policy]);
     else others.push(policy);
   }
-  const index = new Map<string, IndexedOrigin>();
+  const index = new Map<string, CorsReportOrigin & { groups: Set<readonly NumberedPolicy[]> }>();
   for (const [origins, group] of sharing) {
     for (const origin of origins) {
       const key = `${origin.kind} ${origin.text}`;
-      const known = index.get(key)?.policies ?? group;
-      index.set(key, { ...origin, policies: known === group ? group : joined(known, group) });
+      const known = index.get(key) ?? { ...origin, groups: new Set() };
+      known.groups.add(group);
+      index.set(key, known);
     }
   }
-  return [...index.values()].sort((one, other) => rank(one) - rank(other));
+  return [...index.values()]
+    .map(({ groups, ...origin }) => ({ ...origin, policies: joined([...groups]) }))
+    .sort((one, other) => rank(one) - rank(other));
 }
 
-function joined(
-  some: readonly NumberedPolicy[],
-  others: readonly NumberedPolicy[],
-): readonly NumberedPolicy[] {
-  return [...new Set([...some, ...others])].sort((one, other) => one.number - other.number);
+function joined(groups: readonly (readonly NumberedPolicy[])[]): readonly NumberedPolicy[] {
+  const [only = []] = groups;
+  if (groups.length === 1) return only;
+  return groups.flat().sort((one, other) => one.number - other.number);
 }
 
 function rank({ kind }: CorsReportOrigin): number {

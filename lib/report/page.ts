@@ -59,7 +59,7 @@ ${remarks(data, policies)}
 <section id="origins" aria-labelledby="origins-title"><h2 id="origins-title">Origins</h2>
 ${originTable(policies)}</section>
 <section id="policies" aria-labelledby="policies-title"><h2 id="policies-title">Policies</h2>
-${policies.map(policySection)}</section>
+${policies.length > 0 ? policies.map(policySection) : markup`<p>There is none.</p>`}</section>
 ${routeSection('off', 'Switched off', 'No page on another origin reads a response, and preflights are refused.', data.off)}
 ${routeSection('unsaid', 'Nothing said', 'No layer says anything, and the library stays out: what is sent is the app’s.', data.unsaid)}
 ${asked?.section}

@@ -2,7 +2,7 @@ import { few } from './few.js';
 import { code, markup, type Markup } from './markup.js';
 import { markSign } from './marks.js';
 import type { NumberedPolicy } from './origin-index.js';
-import type { CorsReportOption } from './report-data.js';
+import type { CorsReportOption } from './reported-options.js';
 import { routeTable } from './route-table.js';
 
 /** Shows a policy: what it says, and on which routes. */

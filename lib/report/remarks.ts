@@ -1,4 +1,4 @@
-import { counted, few } from './few.js';
+import { few } from './few.js';
 import { sign } from './icons.js';
 import { markup, type Markup } from './markup.js';
 import { linkTo } from './origin-table.js';
@@ -22,12 +22,13 @@ export function remarks(data: CorsReportData, policies: readonly NumberedPolicy[
     { head: sign('off', 'switched off'), items: data.off.map(routeCode) },
     { head: sign('note', 'nothing said'), items: data.unsaid.map(routeCode) },
   ].filter(({ items }) => items.length > 0);
-  return markup`<section aria-labelledby="remarks-title"><h2 id="remarks-title">At a glance</h2>
-<dl class="remarks">${rows.map(({ head, items }) => {
+  const list = markup`<dl class="remarks">${rows.map(({ head, items }) => {
     const { shown, more } = few(items, 8);
     return markup`
 <div><dt>${head}</dt><dd><ul class="links">${shown.map((item) => markup`<li>${item}</li>`)}${
-      more > 0 && markup`<li>and ${counted(more, 'more', 'more')}</li>`
+      more > 0 && markup`<li>and ${more} more</li>`
     }</ul></dd></div>`;
-  })}</dl></section>`;
+  })}</dl>`;
+  return markup`<section aria-labelledby="remarks-title"><h2 id="remarks-title">At a glance</h2>
+${rows.length > 0 ? list : markup`<p>Nothing stands out.</p>`}</section>`;
 }

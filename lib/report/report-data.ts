@@ -5,8 +5,6 @@ import { DeclaredOrigins, type CorsReportOrigin } from './declared-origins.js';
 import { marksOf } from './marks.js';
 import { optionsOf, type CorsReportOption } from './reported-options.js';
 
-export type { CorsReportOption, CorsReportOrigin };
-
 /** Who may do what: the routes of an app, by policy. Plain data, made for `JSON.stringify`. */
 export interface CorsReportData {
   /** The policies, each once, in the order of the first route that has it. */

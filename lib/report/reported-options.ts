@@ -15,7 +15,7 @@ export interface CorsReportOption {
 
 /** What an option grants that nobody has set. */
 const DEFAULTS = new Map([
-  ['methods', 'those served at the path'],
+  ['methods', 'those served at the path, or the usual six'],
   ['allowedHeaders', 'any that is asked for'],
   ['exposedHeaders', 'none'],
   ['credentials', 'false'],

@@ -66,7 +66,11 @@ const metadata = {
   controllers: [WidgetsController, SessionsController, InternalController, CodeController],
 };
 
-const methods = { name: 'methods', value: 'those served at the path', from: [] };
+const methods = {
+  name: 'methods',
+  value: 'those served at the path, or the usual six',
+  from: [],
+};
 const allowedHeaders = { name: 'allowedHeaders', value: 'any that is asked for', from: [] };
 const exposedHeaders = { name: 'exposedHeaders', value: 'none', from: [] };
 const credentials = { name: 'credentials', value: 'false', from: [] };
@@ -264,7 +268,7 @@ const PUBLIC = `## Policy 1: \`policies.public\`
 | Option | Value | From |
 | --- | --- | --- |
 | \`origin\` | \`"*"\` | \`policies.public\` |
-| \`methods\` | those served at the path | default |
+| \`methods\` | those served at the path, or the usual six | default |
 | \`allowedHeaders\` | any that is asked for | default |
 | \`exposedHeaders\` | none | default |
 | \`credentials\` | \`false\` | \`policies.public\`, \`WidgetsController.says_the_same\` |
@@ -312,4 +316,24 @@ it('an option that the report does not know is shown as it is', () => {
       { name: 'shadow', value: "{ origin: [ 'https://app.example.com' ] }", from: ['Cats.list'] },
     ],
   ]);
+});
+
+it('an app without a policy has a report that says so', async () => {
+  const imports = [CorsModule.forRoot({})];
+  const app = await TestApp.start('express', { imports });
+  const report = app.nest.get(CorsReport);
+  const all = { method: 'ALL', path: '*', name: 'CorsModule.forRoot' };
+  expect(report.data()).toEqual({ policies: [], off: [], unsaid: [all] });
+  expect(report.markdown()).toBe(`# CORS report
+
+0 routes, 0 policies, 0 switched off, 0 nothing said.
+
+## Nothing said
+
+| Route | Handler | Note |
+| --- | --- | --- |
+| \`ALL *\` | \`CorsModule.forRoot\` |  |
+`);
+  expect(report.html()).toContain('No origin is granted anything.');
+  await app.close();
 });

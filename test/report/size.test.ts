@@ -51,6 +51,7 @@ describe('an app of 5,000 routes', () => {
     expect(data.policies.map(({ routes }) => routes.length)).toEqual([ROUTES + 1]);
     expect(html.length).toBeLessThan(ROUTES * 150);
     expect(markdown.length).toBeLessThan(ROUTES * 60);
+    expect(html).toContain('Nothing stands out.');
   });
 
   it('with a policy each, and a long list of origins that all inherit, has one of bounded size', async () => {

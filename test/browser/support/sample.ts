@@ -16,10 +16,6 @@ export interface Sample {
 export const startSample = (name: string, env: NodeJS.ProcessEnv) =>
   run(['node_modules/@nestjs/cli/bin/nest.js', 'start', '--no-shell', name], env);
 
-/** Compiles a sample, and nothing else. */
-export const compileSample = (name: string) =>
-  run(['node_modules/@nestjs/cli/bin/nest.js', 'build', name], {}).ended;
-
 /** Runs a sample that has been compiled, or another file of it. */
 export const runCompiled = (
   name: string,
