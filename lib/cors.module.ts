@@ -20,6 +20,7 @@ import { OriginJudge } from './origin-judge.js';
 import { OriginLists } from './origin-lists.js';
 import { RefusalLog } from './refusal-log.js';
 import { RouteNotes } from './route-notes.js';
+import { CorsReport } from './report/cors-report.js';
 import { RouteSources } from './route-sources.js';
 import { RouteTable } from './route-table.js';
 
@@ -57,6 +58,7 @@ import { RouteTable } from './route-table.js';
     FrontDoor,
     OptionsRouteExplorer,
     CorsService,
+    CorsReport,
     {
       // Without a decorator every handler has the policy of the root: there is nothing to settle,
       // and Nest skips a guard that is nothing.
@@ -66,7 +68,7 @@ import { RouteTable } from './route-table.js';
         isDeclaredIn(modules) ? new CorsGuard(...parts) : undefined,
     },
   ],
-  exports: [CorsService],
+  exports: [CorsService, CorsReport],
 })
 export class CorsModule extends ConfigurableModuleClass {
   /**

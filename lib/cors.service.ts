@@ -67,6 +67,11 @@ export class CorsService {
   private initialisedAdapter(): AbstractHttpAdapter {
     const adapter = adapterOf(this.host);
     if (adapter !== undefined && this.sources.root !== undefined) return adapter;
-    throw new Error('nestjs-cors: the app is not initialised: call app.init() or app.listen()');
+    throw notInitialised();
   }
+}
+
+/** Who asks too early is told so. */
+export function notInitialised(): Error {
+  return new Error('nestjs-cors: the app is not initialised: call app.init() or app.listen()');
 }

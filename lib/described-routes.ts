@@ -1,4 +1,5 @@
 import type { CorsOptions } from './cors-options.js';
+import { Identity } from './identity.js';
 import type { Route } from './platform-routes.js';
 import type { RouteSources } from './route-sources.js';
 
@@ -12,6 +13,8 @@ export interface CorsRoute {
   readonly name: string;
   /** Whether CORS is on, switched off, or whether nothing is said and the library stays out. */
   readonly cors: 'on' | 'off' | 'none';
+  /** `true` where `@Cors()` on the method makes another policy than its class has. */
+  readonly differs?: true;
   /** The options of all layers as one; those that no layer has are absent. */
   readonly options: CorsOptions;
   /**
@@ -23,20 +26,24 @@ export interface CorsRoute {
 
 /** Lists all routes of an app. */
 export function describedRoutes(sources: RouteSources): readonly CorsRoute[] {
-  const described = (route: Route, method: string, path: string): CorsRoute => {
+  const described = (route: Route, method: string, path: string, differs = false): CorsRoute => {
     const written = sources.of(route);
     return Object.freeze({
       method,
       path,
       name: route.name,
       cors: corsOf(route),
+      ...(differs && { differs }),
       options: Object.freeze({ ...written.options }),
       sources: Object.freeze(Object.fromEntries(written.sources)),
     });
   };
+  const identity = new Identity();
   const { routes, paths, root } = sources;
   return Object.freeze([
-    ...routes.map((route) => described(route, route.method, route.path)),
+    ...routes.map((route) =>
+      described(route, route.method, route.path, sources.differs(route, identity)),
+    ),
     ...paths.map((route) => described(route, 'ALL', route.path)),
     ...(root === undefined ? [] : [described(root, 'ALL', '*')]),
   ]);

@@ -37,3 +37,7 @@ export type {
   EnableCorsOrigin,
 } from './from-enable-cors.js';
 export { parseOrigins } from './parse-origins.js';
+export { CorsReport } from './report/cors-report.js';
+export type { CorsReportOrigin } from './report/declared-origins.js';
+export type { CorsReportData, CorsReportPolicy, CorsReportRoute } from './report/report-data.js';
+export type { CorsReportOption } from './report/reported-options.js';

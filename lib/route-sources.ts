@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CorsOptions } from './cors-options.js';
+import type { Identity } from './identity.js';
 import type { Layer, MergedOptions } from './merge.js';
 import type { DeclaredRoute, EffectivePolicy, PathRoute, Route } from './platform-routes.js';
 import type { PolicyCompiler } from './policy-compiler.js';
@@ -57,6 +58,20 @@ export class RouteSources {
   /** The policy that is evaluated beside that of a route, if there is one. */
   reportOnlyOf(route: Route): EffectivePolicy {
     return this.compiler?.reportOnlyOf(this.layers.get(route) ?? []);
+  }
+
+  /** Says whether what `@Cors()` on a method says makes the policy other than that of its class. */
+  differs(route: DeclaredRoute, identity: Identity): boolean {
+    const layers = this.layers.get(route) ?? [];
+    const around = layers.filter(({ target }) => target !== route.name);
+    if (around.length === layers.length) return false;
+    const [own, outer] = [layers, around].map((some) => identity.of(this.effectiveOf(some)));
+    return own !== outer;
+  }
+
+  private effectiveOf(layers: readonly Layer[]): CorsOptions | false {
+    const merged = this.compiler?.mergedOf(layers) ?? NOTHING;
+    return merged !== false && merged.options.origin !== false && merged.options;
   }
 
   /** Compiles options that nobody has written. */

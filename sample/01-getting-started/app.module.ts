@@ -8,6 +8,7 @@ import {
   OrdersController,
   WidgetController,
 } from './controllers.js';
+import { ReportController } from './report.controller.js';
 
 /** The whole CORS configuration: what the app's own pages get, and two named policies. */
 export const corsOptions = (config: ConfigService) => ({
@@ -33,6 +34,12 @@ export const corsOptions = (config: ConfigService) => ({
     }),
     CorsModule.forRootAsync({ inject: [ConfigService], useFactory: corsOptions }),
   ],
-  controllers: [WidgetController, OrdersController, AccountController, InternalController],
+  controllers: [
+    WidgetController,
+    OrdersController,
+    AccountController,
+    InternalController,
+    ...(process.env['NODE_ENV'] === 'production' ? [] : [ReportController]),
+  ],
 })
 export class AppModule {}

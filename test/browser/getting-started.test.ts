@@ -1,5 +1,8 @@
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import type { CorsReportData } from 'nestjs-cors';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { chromiumPath, launchChromium, noChromium } from './support/chromium.js';
 import { freePorts, isFree, occupy } from './support/ports.js';
@@ -210,6 +213,45 @@ function outcome({ result }: Row): string {
     await allSent(page);
     await picture(page, `${updateScreenshots ? 'docs' : pictures}/${file}`);
     await page.close();
+  });
+});
+
+describe('npm run report', () => {
+  async function written(env: NodeJS.ProcessEnv) {
+    const folder = await mkdtemp(join(tmpdir(), 'cors-report-'));
+    const { code, output } = await runCompiled(name, env, 'report.js', folder).ended;
+    const files = (await readdir(folder)).toSorted();
+    expect([code, output.trim().split('\n').toSorted()]).toEqual([
+      0,
+      files.map((file) => join(folder, file)),
+    ]);
+    const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
+    await rm(folder, { recursive: true });
+    return Object.fromEntries(files.map((file, at) => [file, texts[at] ?? '']));
+  }
+
+  test('writes a page, Markdown and JSON, and says where', async () => {
+    const {
+      'cors-report.html': page = '',
+      'cors-report.json': json = '',
+      'cors-report.md': markdown = '',
+      ...others
+    } = await written({});
+    expect(page).toMatch(/^<!doctype html>/);
+    expect(markdown).toMatch(/^# CORS report\n/);
+    expect((JSON.parse(json) as CorsReportData).policies.map(({ name }) => name)).toEqual([
+      'policies.public',
+      'policies.public + WidgetController.news',
+      'policies.partner',
+      'CorsModule.forRoot',
+    ]);
+    expect(others).toEqual({});
+  });
+
+  test('in production, tells of no controller that serves it', async () => {
+    const reports = await Promise.all([{}, { NODE_ENV: 'production' }].map(written));
+    const served = reports.map(({ 'cors-report.md': text }) => text?.includes('ReportController'));
+    expect(served).toEqual([true, false]);
   });
 });
 

@@ -16,9 +16,13 @@ export interface Sample {
 export const startSample = (name: string, env: NodeJS.ProcessEnv) =>
   run(['node_modules/@nestjs/cli/bin/nest.js', 'start', '--no-shell', name], env);
 
-/** Runs a sample that has been compiled. */
-export const runCompiled = (name: string, env: NodeJS.ProcessEnv) =>
-  run([`sample/dist/${name}/main.js`], env);
+/** Runs a sample that has been compiled, or another file of it. */
+export const runCompiled = (
+  name: string,
+  env: NodeJS.ProcessEnv,
+  file = 'main.js',
+  ...more: string[]
+) => run([`sample/dist/${name}/${file}`, ...more], env);
 
 const samples: Sample[] = [];
 afterAll(() => {

@@ -1,0 +1,84 @@
+import { KINDS } from './declared-origins.js';
+import { few } from './few.js';
+import { indexOrigins, numbered, type NumberedPolicy } from './origin-index.js';
+import type { CorsReportData, CorsReportRoute } from './report-data.js';
+import type { CorsReportOption } from './reported-options.js';
+import { summaryOf } from './summary.js';
+import { visible } from './visible.js';
+
+/** Writes a report as Markdown: for a repository, where a review shows what has changed. */
+export function reportAsMarkdown(data: CorsReportData): string {
+  const policies = numbered(data);
+  return [
+    '# CORS report',
+    `${summaryOf(data).join(', ')}.`,
+    ...part('## Origins', table(['Origin', 'Kind', 'Policies'], originRows(policies))),
+    ...policies.flatMap(policySection),
+    ...part('## Switched off', routeTable(data.off)),
+    ...part('## Nothing said', routeTable(data.unsaid)),
+  ]
+    .join('\n\n')
+    .concat('\n');
+}
+
+function originRows(policies: readonly NumberedPolicy[]): readonly (readonly string[])[] {
+  return indexOrigins(policies).map(({ kind, text, policies }) => {
+    const { shown, more } = few(policies, 20);
+    const granted = shown.map(
+      ({ number, marks }) => `${number}${marks.includes('credentials') ? ' with credentials' : ''}`,
+    );
+    return [code(text), KINDS[kind], [...granted, ...andMore(more)].join(', ')];
+  });
+}
+
+function policySection({ number, name, marks, options, routes }: NumberedPolicy): string[] {
+  return [
+    `## Policy ${number}: ${code(name)}`,
+    ...(marks.length === 0 ? [] : [marks.map((mark) => `**${mark}**`).join(', ')]),
+    table(['Option', 'Value', 'From'], options.map(optionRow)),
+    routeTable(routes),
+  ];
+}
+
+function optionRow({ name, value, from }: CorsReportOption): readonly string[] {
+  if (from.length === 0) return [code(name), value, 'default'];
+  const { shown, more } = few(from, 3);
+  return [code(name), code(value), [...shown.map(code), ...andMore(more)].join(', ')];
+}
+
+function routeTable(routes: readonly CorsReportRoute[]): string {
+  const rows = routes.map(({ method, path, name, differs }) => [
+    code(`${method} ${path}`),
+    code(name),
+    differs ? 'differs from its class' : '',
+  ]);
+  return table(['Route', 'Handler', 'Note'], rows);
+}
+
+function part(heading: string, body: string): readonly string[] {
+  return body === '' ? [] : [heading, body];
+}
+
+function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  if (rows.length === 0) return '';
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+function andMore(more: number): readonly string[] {
+  return more === 0 ? [] : [`${more} more`];
+}
+
+/**
+ * Writes untrusted text as code. In the cell of a table, a code span cannot hold every character:
+ * entities can.
+ */
+function code(text: string): string {
+  const shown = visible(text);
+  if (!/[`|\\]|^ | $|^$/.test(shown)) return `\`${shown}\``;
+  const entities = shown.replaceAll(
+    /[^\w /:.,"=>()-]/gu,
+    (character) => `&#${character.codePointAt(0)};`,
+  );
+  return `<code>${entities}</code>`;
+}

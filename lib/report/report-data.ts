@@ -1,0 +1,84 @@
+import type { CorsOptions } from '../cors-options.js';
+import type { CorsRoute } from '../described-routes.js';
+import { Identity } from '../identity.js';
+import { DeclaredOrigins, type CorsReportOrigin } from './declared-origins.js';
+import { marksOf } from './marks.js';
+import { optionsOf, type CorsReportOption } from './reported-options.js';
+
+/** Who may do what: the routes of an app, by policy. Plain data, made for `JSON.stringify`. */
+export interface CorsReportData {
+  /** The policies, each once, in the order of the first route that has it. */
+  readonly policies: readonly CorsReportPolicy[];
+  /** The routes on which CORS is switched off: no page on another origin reads a response. */
+  readonly off: readonly CorsReportRoute[];
+  /** The routes of which no layer says anything, and where the library stays out. */
+  readonly unsaid: readonly CorsReportRoute[];
+}
+
+/** A policy, and the routes that have it. */
+export interface CorsReportPolicy {
+  /** Where it is written, the place of `origin` first: `policies.public + WidgetController.news`. */
+  readonly name: string;
+  /** The origins as they are declared, not those that a pattern or a function stands for. */
+  readonly origins: readonly CorsReportOrigin[];
+  /**
+   * What a reviewer looks for: `any origin`, `null origin`, `decided by code`, `loaded list`,
+   * `credentials`, and each dangerous option by its name.
+   */
+  readonly marks: readonly string[];
+  /** The options that are set, and of those that grant something also the others. */
+  readonly options: readonly CorsReportOption[];
+  readonly routes: readonly CorsReportRoute[];
+}
+
+/** A route: of a controller, of `paths`, or all else, which is `ALL *`. */
+export type CorsReportRoute = Pick<CorsRoute, 'method' | 'path' | 'name' | 'differs'>;
+
+/** Groups the routes of an app by what is granted on them. */
+export function reportOf(routes: readonly CorsRoute[]): CorsReportData {
+  const identity = new Identity();
+  const declared = new DeclaredOrigins();
+  const groups = new Map<number, CorsRoute[]>();
+  for (const route of routes) {
+    if (route.cors !== 'on') continue;
+    const key = identity.of(route.options);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [route]);
+    else group.push(route);
+  }
+  const without = (cors: CorsRoute['cors']) =>
+    routes.filter((route) => route.cors === cors).map(reported);
+  return {
+    policies: [...groups.values()].map((group) => policyOf(group, declared)),
+    off: without('off'),
+    unsaid: without('none'),
+  };
+}
+
+function policyOf(routes: readonly CorsRoute[], declared: DeclaredOrigins): CorsReportPolicy {
+  const { options, sources } = routes[0] ?? { options: {}, sources: {} };
+  const origins = declared.of(options.origin, sources.origin);
+  return {
+    name: nameOf(sources),
+    origins,
+    marks: marksOf(options, origins),
+    options: optionsOf(options, routes),
+    routes: routes.map(reported),
+  };
+}
+
+/** The root is named only where the origins come from it: it has a part in every policy. */
+function nameOf(sources: CorsRoute['sources']): string {
+  const places = new Set<string>();
+  for (const name of ['origin', ...Object.keys(sources)] as (keyof CorsOptions)[]) {
+    const place = sources[name];
+    if (place === undefined) continue;
+    if (name === 'origin' || place !== sources.origin) places.add(place);
+  }
+  const [first = 'CorsModule.forRoot', ...others] = places;
+  return [first, ...others.filter((place) => place !== 'CorsModule.forRoot')].join(' + ');
+}
+
+function reported({ method, path, name, differs }: CorsRoute): CorsReportRoute {
+  return { method, path, name, ...(differs && { differs }) };
+}

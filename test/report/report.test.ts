@@ -1,0 +1,339 @@
+import { All, Controller, Get, Injectable, Module, Post, Put } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Cors, CorsModule, CorsReport, SkipCors, type CorsOriginResolver } from 'nestjs-cors';
+import { reportOf } from '../../lib/report/report-data.js';
+import { platforms, TestApp } from '../support/test-app.js';
+
+@Injectable()
+class TenantOrigins implements CorsOriginResolver {
+  resolve() {
+    return false;
+  }
+}
+
+@Cors('public')
+@Controller('widgets')
+class WidgetsController {
+  @Get() list() {}
+  @Cors({ exposedHeaders: ['ETag'] }) @Get(':id') one() {}
+  @Cors({ credentials: false }) @Post() says_the_same() {}
+  @SkipCors() @Put(':id') update() {}
+}
+
+@Controller('sessions')
+class SessionsController {
+  @Get() silent() {}
+  @Cors('own') @Post() logIn() {}
+  @Cors({ origin: ['null'], dangerouslyAllowNullOrigin: true }) @Put() sandbox() {}
+}
+
+@SkipCors()
+@Controller('internal')
+class InternalController {
+  @All('metrics') metrics() {}
+  @SkipCors() @Get('cache') cache() {}
+}
+
+@Controller('code')
+class CodeController {
+  @Cors({ origin: (origin) => origin.endsWith('.example') }) @Get('function') function() {}
+  @Cors({ origin: TenantOrigins }) @Get('class') class() {}
+  @Cors({ origin: { resolver: TenantOrigins } }) @Get('cached') cached() {}
+  @Cors({ origin: { load: () => [], refresh: 30_000 } }) @Get('list') list() {}
+}
+
+const metadata = {
+  imports: [
+    CorsModule.forRoot({
+      maxAge: 600,
+      policies: {
+        public: { origin: '*', credentials: false },
+        own: {
+          origin: [
+            'https://app.example.com',
+            'https://*.preview.example.com',
+            /^https:\/\/(a|b)\.example$/,
+          ],
+          methods: 'GET, POST',
+          credentials: true,
+        },
+      },
+      paths: [{ path: '/docs', policy: 'public' }],
+    }),
+  ],
+  providers: [TenantOrigins],
+  controllers: [WidgetsController, SessionsController, InternalController, CodeController],
+};
+
+const methods = {
+  name: 'methods',
+  value: 'those served at the path, or the usual six',
+  from: [],
+};
+const allowedHeaders = { name: 'allowedHeaders', value: 'any that is asked for', from: [] };
+const exposedHeaders = { name: 'exposedHeaders', value: 'none', from: [] };
+const credentials = { name: 'credentials', value: 'false', from: [] };
+const maxAge = { name: 'maxAge', value: '600', from: ['CorsModule.forRoot'] };
+
+describe.each(platforms)('on %s, CorsReport', (platform) => {
+  let app: TestApp;
+  let report: CorsReport;
+  beforeAll(async () => {
+    app = await TestApp.start(platform, metadata);
+    report = app.nest.get(CorsReport);
+  });
+  afterAll(() => app.close());
+
+  it('groups routes by what is granted on them', () => {
+    const fromPublic = [
+      { name: 'origin', value: '"*"', from: ['policies.public'] },
+      methods,
+      allowedHeaders,
+    ];
+    const code = (method: string) => `CodeController.${method}`;
+    const decided = (method: string, text: string, value: string) => ({
+      name: code(method),
+      origins: [{ kind: 'code', text }],
+      marks: ['decided by code'],
+      options: [
+        { name: 'origin', value, from: [code(method)] },
+        methods,
+        allowedHeaders,
+        exposedHeaders,
+        credentials,
+        maxAge,
+      ],
+      routes: [{ method: 'GET', path: `/code/${method}`, name: code(method), differs: true }],
+    });
+    expect(report.data()).toEqual({
+      policies: [
+        {
+          name: 'policies.public',
+          origins: [{ kind: 'any', text: '*' }],
+          marks: ['any origin'],
+          options: [
+            ...fromPublic,
+            exposedHeaders,
+            {
+              name: 'credentials',
+              value: 'false',
+              from: ['policies.public', 'WidgetsController.says_the_same'],
+            },
+            maxAge,
+          ],
+          routes: [
+            { method: 'GET', path: '/widgets', name: 'WidgetsController.list' },
+            { method: 'POST', path: '/widgets', name: 'WidgetsController.says_the_same' },
+            { method: 'ALL', path: '/docs', name: 'paths["/docs"]' },
+          ],
+        },
+        {
+          name: 'policies.public + WidgetsController.one',
+          origins: [{ kind: 'any', text: '*' }],
+          marks: ['any origin'],
+          options: [
+            ...fromPublic,
+            { name: 'exposedHeaders', value: '["ETag"]', from: ['WidgetsController.one'] },
+            { name: 'credentials', value: 'false', from: ['policies.public'] },
+            maxAge,
+          ],
+          routes: [
+            { method: 'GET', path: '/widgets/:id', name: 'WidgetsController.one', differs: true },
+          ],
+        },
+        {
+          name: 'policies.own',
+          origins: [
+            { kind: 'exact', text: 'https://app.example.com' },
+            { kind: 'pattern', text: 'https://*.preview.example.com' },
+            { kind: 'expression', text: '/^https:\\/\\/(a|b)\\.example$/' },
+          ],
+          marks: ['credentials'],
+          options: [
+            {
+              name: 'origin',
+              value:
+                '["https://app.example.com", "https://*.preview.example.com", /^https:\\/\\/(a|b)\\.example$/]',
+              from: ['policies.own'],
+            },
+            { name: 'methods', value: '"GET, POST"', from: ['policies.own'] },
+            allowedHeaders,
+            exposedHeaders,
+            { name: 'credentials', value: 'true', from: ['policies.own'] },
+            maxAge,
+          ],
+          routes: [
+            { method: 'POST', path: '/sessions', name: 'SessionsController.logIn', differs: true },
+          ],
+        },
+        {
+          name: 'SessionsController.sandbox',
+          origins: [{ kind: 'null', text: 'null' }],
+          marks: ['null origin', 'dangerouslyAllowNullOrigin'],
+          options: [
+            { name: 'origin', value: '["null"]', from: ['SessionsController.sandbox'] },
+            methods,
+            allowedHeaders,
+            exposedHeaders,
+            credentials,
+            maxAge,
+            {
+              name: 'dangerouslyAllowNullOrigin',
+              value: 'true',
+              from: ['SessionsController.sandbox'],
+            },
+          ],
+          routes: [
+            { method: 'PUT', path: '/sessions', name: 'SessionsController.sandbox', differs: true },
+          ],
+        },
+        decided('function', 'function of CodeController.function', 'function origin'),
+        decided('class', 'TenantOrigins', 'function TenantOrigins'),
+        decided('cached', 'TenantOrigins', '{ resolver: [class TenantOrigins] }'),
+        {
+          ...decided('list', '', '{ load: [Function: load], refresh: 30000 }'),
+          origins: [{ kind: 'list', text: 'load() of CodeController.list' }],
+          marks: ['loaded list'],
+        },
+      ],
+      off: [
+        {
+          method: 'PUT',
+          path: '/widgets/:id',
+          name: 'WidgetsController.update',
+          differs: true,
+        },
+        { method: 'ALL', path: '/internal/metrics', name: 'InternalController.metrics' },
+        { method: 'GET', path: '/internal/cache', name: 'InternalController.cache' },
+      ],
+      unsaid: [
+        { method: 'GET', path: '/sessions', name: 'SessionsController.silent' },
+        { method: 'ALL', path: '*', name: 'CorsModule.forRoot' },
+      ],
+    });
+  });
+
+  it('is data that JSON holds whole', () => {
+    const data = report.data();
+    expect(JSON.parse(JSON.stringify(data))).toEqual(data);
+  });
+
+  it('is Markdown', () => {
+    const [head, ...sections] = report.markdown().split(/^(?=## )/m);
+    expect(head).toBe(
+      '# CORS report\n\n13 routes, 8 policies, 3 switched off, 1 nothing said.\n\n',
+    );
+    expect(sections.map((section) => section.split('\n')[0])).toEqual([
+      '## Origins',
+      '## Policy 1: `policies.public`',
+      '## Policy 2: `policies.public + WidgetsController.one`',
+      '## Policy 3: `policies.own`',
+      '## Policy 4: `SessionsController.sandbox`',
+      '## Policy 5: `CodeController.function`',
+      '## Policy 6: `CodeController.class`',
+      '## Policy 7: `CodeController.cached`',
+      '## Policy 8: `CodeController.list`',
+      '## Switched off',
+      '## Nothing said',
+    ]);
+    expect([sections[0], sections[1], sections[9]]).toEqual([ORIGINS, PUBLIC, OFF]);
+  });
+
+  it('is made anew each time, and the same each time', () => {
+    expect(report.data()).not.toBe(report.data());
+    expect([report.markdown(), report.html()]).toEqual([report.markdown(), report.html()]);
+  });
+});
+
+const ORIGINS = String.raw`## Origins
+
+| Origin | Kind | Policies |
+| --- | --- | --- |
+| ${'`*`'} | any origin | 1, 2 |
+| ${'`null`'} | null origin | 4 |
+| ${'`https://app.example.com`'} | exact | 3 with credentials |
+| ${'`https://*.preview.example.com`'} | pattern | 3 with credentials |
+| <code>/&#94;https:&#92;/&#92;/(a&#124;b)&#92;.example&#36;/</code> | expression | 3 with credentials |
+| ${'`function of CodeController.function`'} | decided by code | 5 |
+| ${'`TenantOrigins`'} | decided by code | 6, 7 |
+| ${'`load() of CodeController.list`'} | loaded list | 8 |
+
+`;
+
+const PUBLIC = `## Policy 1: \`policies.public\`
+
+**any origin**
+
+| Option | Value | From |
+| --- | --- | --- |
+| \`origin\` | \`"*"\` | \`policies.public\` |
+| \`methods\` | those served at the path, or the usual six | default |
+| \`allowedHeaders\` | any that is asked for | default |
+| \`exposedHeaders\` | none | default |
+| \`credentials\` | \`false\` | \`policies.public\`, \`WidgetsController.says_the_same\` |
+| \`maxAge\` | \`600\` | \`CorsModule.forRoot\` |
+
+| Route | Handler | Note |
+| --- | --- | --- |
+| \`GET /widgets\` | \`WidgetsController.list\` |  |
+| \`POST /widgets\` | \`WidgetsController.says_the_same\` |  |
+| \`ALL /docs\` | \`paths["/docs"]\` |  |
+
+`;
+
+const OFF = `## Switched off
+
+| Route | Handler | Note |
+| --- | --- | --- |
+| \`PUT /widgets/:id\` | \`WidgetsController.update\` | differs from its class |
+| \`ALL /internal/metrics\` | \`InternalController.metrics\` |  |
+| \`GET /internal/cache\` | \`InternalController.cache\` |  |
+
+`;
+
+it('nothing is reported before the app is initialised', async () => {
+  @Module(metadata)
+  class AppModule {}
+  const nest = await NestFactory.create(AppModule, { logger: false });
+  const report = nest.get(CorsReport);
+  const message = 'nestjs-cors: the app is not initialised: call app.init() or app.listen()';
+  expect(() => report.data()).toThrow(message);
+  expect(() => report.markdown()).toThrow(message);
+  expect(() => report.html()).toThrow(message);
+  await expect(report.page()).rejects.toThrow(message);
+  await nest.close();
+});
+
+it('an option that the report does not know is shown as it is', () => {
+  const options = { origin: '*', shadow: { origin: ['https://app.example.com'] } } as const;
+  const route = { method: 'GET', path: '/', name: 'Cats.list', cors: 'on', options } as const;
+  const sources = { origin: 'Cats', shadow: 'Cats.list' } as const;
+  const { policies } = reportOf([{ ...route, sources }]);
+  expect(policies.map(({ name, options }) => [name, options.at(-1)])).toEqual([
+    [
+      'Cats + Cats.list',
+      { name: 'shadow', value: "{ origin: [ 'https://app.example.com' ] }", from: ['Cats.list'] },
+    ],
+  ]);
+});
+
+it('an app without a policy has a report that says so', async () => {
+  const imports = [CorsModule.forRoot({})];
+  const app = await TestApp.start('express', { imports });
+  const report = app.nest.get(CorsReport);
+  const all = { method: 'ALL', path: '*', name: 'CorsModule.forRoot' };
+  expect(report.data()).toEqual({ policies: [], off: [], unsaid: [all] });
+  expect(report.markdown()).toBe(`# CORS report
+
+0 routes, 0 policies, 0 switched off, 0 nothing said.
+
+## Nothing said
+
+| Route | Handler | Note |
+| --- | --- | --- |
+| \`ALL *\` | \`CorsModule.forRoot\` |  |
+`);
+  expect(report.html()).toContain('No origin is granted anything.');
+  await app.close();
+});
