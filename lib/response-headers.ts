@@ -5,6 +5,7 @@ import { addToVary } from './protocol/vary.js';
 
 const CARRIED = Symbol('nestjs-cors');
 const WRITE_HEAD = Symbol('writeHead');
+const carriedByExpress = new WeakMap<ServerResponse, Carried | undefined>();
 const OWN_NAMES = new Map(CORS_RESPONSE_HEADERS.map((name) => [name.toLowerCase(), name]));
 
 /** What a response carries: headers, and the policy that they are from. */
@@ -38,13 +39,34 @@ export function carriedPolicy(response: ServerResponse): CorsPolicy | undefined 
 export function carryHeaders(response: ServerResponse, carried: Carried | undefined): void {
   if (response.headersSent) return;
   const carrier = response as Carrier;
-  const isFirst = !(CARRIED in carrier);
   carrier[CARRIED] = carried;
   setHeaders(carrier, carried?.headers ?? []);
-  if (isFirst) {
-    carrier[WRITE_HEAD] = (carrier as { readonly writeHead: WriteHead }).writeHead;
-    carrier.writeHead = writeSettledHead;
-  }
+  standIn(carrier);
+}
+
+/**
+ * Prepares the prototype of all responses of an Express app to carry headers. Express changes the
+ * prototype of each response, after which every property that is added to it costs 8 µs.
+ */
+export function carryOnAll(prototype: ServerResponse): void {
+  Object.defineProperty(prototype, CARRIED, {
+    get(this: ServerResponse) {
+      return carriedByExpress.get(this);
+    },
+    set(this: ServerResponse, carried: Carried | undefined) {
+      carriedByExpress.set(this, carried);
+    },
+    configurable: true,
+  });
+  standIn(prototype);
+}
+
+/** Has the head of a response written by us, which then lets it be written as before. */
+function standIn(response: ServerResponse): void {
+  if (WRITE_HEAD in response) return;
+  const carrier = response as Carrier;
+  carrier[WRITE_HEAD] = (carrier as { readonly writeHead: WriteHead }).writeHead;
+  carrier.writeHead = writeSettledHead;
 }
 
 /** Stands in for `writeHead`: every way of answering comes to it, explicit, implicit, streams, Fastify's. */
