@@ -120,6 +120,24 @@ describe('when an origin function is called (R27)', () => {
     expect(decide).not.toHaveBeenCalled();
   });
 
+  it('with `null`, opted in', () => {
+    const decide = jest.fn<OriginFunction>(() => true);
+    const { origins } = compile({ origin: decide, dangerouslyAllowNullOrigin: true });
+    expect(judgeOrigin(origins, 'null', {}, 100)).toEqual(GRANTED);
+    expect(decide.mock.calls).toEqual([['null', {}]]);
+  });
+
+  it('not with `null`, opted in, where there are credentials (R5)', () => {
+    const decide = jest.fn<OriginFunction>(() => true);
+    const options = { credentials: true, dangerouslyAllowNullOrigin: true };
+    const { origins } = compile({ origin: decide, ...options });
+    expect(judgeOrigin(origins, 'null', {}, 100)).toEqual({
+      granted: false,
+      reason: 'origin-null',
+    });
+    expect(decide).not.toHaveBeenCalled();
+  });
+
   it('once, with the origin and the request', () => {
     const decide = jest.fn<OriginFunction>(() => true);
     const { origins } = compile({ origin: decide });
