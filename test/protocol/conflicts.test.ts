@@ -85,6 +85,11 @@ describe('options that conflict', () => {
   });
 });
 
+it('a public suffix is an origin like any other where no wildcard stands over it (R6)', () => {
+  const origin = ['https://github.io', 'https://github.io:*', /^https:\/\/github\.io$/];
+  expect(compilePolicy({ origin }, originChecks).issues).toBe(undefined);
+});
+
 describe('credentials for what is not encrypted (R7)', () => {
   it.each<[origin: string | RegExp, fix: string]>([
     ['http://a.example', 'write "https://a.example"'],
