@@ -1,5 +1,5 @@
 import type { PreflightDecision } from './decision.js';
-import { ACAO, ACMA, VARY, type HeaderField } from './header.js';
+import { ACMA, VARY, type HeaderField } from './header.js';
 import { addToVary } from './vary.js';
 
 // https://fetch.spec.whatwg.org/#cors-preflight-fetch-0: "If max-age is failure or null, then set max-age to 5."
@@ -48,7 +48,6 @@ function commonValue(name: string, values: readonly (string | undefined)[]): str
   const named = (values as readonly string[]).filter((value) => value !== '*');
   const [first, ...others] = named;
   if (first === undefined) return '*';
-  if (name === ACAO) return first;
   const lists = others.map((value) => new Set(value.split(',')));
   const common = first.split(',').filter((member) => lists.every((list) => list.has(member)));
   return common.length === 0 ? undefined : common.join(',');

@@ -27,7 +27,7 @@ export function explainExpression(
     const inside = source.replaceAll(/^\^|(?<!\\)\$$/g, '');
     const whole = inside.includes('|') ? `(?:${inside})` : inside;
     // Anchored at both ends and without a scheme, it would match no origin at all.
-    const hasScheme = /:\\?\/\\?\//.test(source);
+    const hasScheme = source.includes(String.raw`:\/\/`);
     const scheme = hasScheme ? '' : String.raw`https:\/\/`;
     const anchor = `anchor it: /^${scheme}${whole}$/${flags.replaceAll(/[gy]/g, '')}`;
     const fix = hasScheme || meant === undefined ? instead(anchor) : `write "${meant}"`;

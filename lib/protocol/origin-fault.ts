@@ -16,19 +16,21 @@ interface Fault {
 export function explainOrigin(text: string): PolicyIssue {
   const { reason, why, fix } = FAULTS.find(({ applies }) => applies(text)) ?? NOT_SERIALIZED;
   const meant = spelledRight(text);
-  const known = meant !== undefined && reason !== 'origin-file';
   return {
     option: 'origin',
     value: text,
     reason,
     why,
-    fix: known ? (text === `${meant}/` ? 'remove the trailing slash' : `write "${meant}"`) : fix,
+    fix: meant === undefined ? fix : toWrite(meant, text),
   };
 }
 
-const NOT_SERIALIZED: Fault = {
+function toWrite(meant: string, text: string): string {
+  return text === `${meant}/` ? 'remove the trailing slash' : `write "${meant}"`;
+}
+
+const NOT_SERIALIZED: Omit<Fault, 'applies'> = {
   reason: 'origin-not-serialized',
-  applies: () => true,
   why: 'is not a serialized origin',
   fix: 'write scheme://host or scheme://host:port, such as "https://app.example.com"',
 };
@@ -74,7 +76,7 @@ const FAULTS: readonly Fault[] = [
   },
   {
     reason: 'origin-undefined',
-    applies: (text) => /^[^:]+:\/\/(?:undefined|null)(?::|$)/.test(text),
+    applies: (text) => /:\/\/(?:undefined|null)(?::|$)/.test(text),
     why: 'was made of a variable that is not set',
     fix: 'set the variable',
   },
@@ -98,7 +100,7 @@ const FAULTS: readonly Fault[] = [
   },
   notSerialized(/:\/\/[^/?#\\]*@/, 'it has a user name'),
   // A lone slash at the end is what most people get wrong: what to do says enough.
-  { ...NOT_SERIALIZED, applies: (text) => /^[^/]+:\/\/[^/?#\\]+\/$/.test(text) },
+  { ...NOT_SERIALIZED, applies: (text) => /:\/\/[^/?#\\]+\/$/.test(text) },
   notSerialized(/:\/\/[^/?#\\]*[/\\]/, 'it has a path'),
   notSerialized(/:\/\/[^/?#\\]*\?/, 'it has a query'),
   notSerialized(/:\/\/[^/?#\\]*#/, 'it has a fragment'),
@@ -121,25 +123,21 @@ const FAULTS: readonly Fault[] = [
 export function spelledRight(text: string): string | undefined {
   const bare = text.replaceAll(/\p{Cf}/gu, '').replaceAll(/^[\s"'`]+|[\s"'`]+$/g, '');
   if (/^null$/i.test(bare)) return 'null';
-  // The URL parser takes a `*` in a host, but not as a port.
-  const [, authority = '', anyPort = ''] =
-    /^(.*?)(:\*)?(?:[/?#].*)?$/.exec(afterScheme(bare)) ?? [];
-  const url = parseUrl(`${schemeOf(bare)}//${authority}`);
+  const scheme = /^(?:[a-z][a-z0-9+.-]*:(?=\/\/)|https?:)/i.exec(bare)?.[0];
+  const rest = bare.slice(scheme?.length).replace(/^\/\//, '');
+  // The URL parser takes a `*` in a host, but not as a port, and drops tabs and line feeds.
+  const [, authority = '', anyPort = ''] = /^(\S*?)(:\*)?(?:[/?#].*)?$/.exec(rest) ?? [];
+  const url = parseUrl(`${scheme ?? likelyScheme(rest)}//${authority}`);
   if (url === undefined) return undefined;
   const { protocol, hostname, port } = url;
-  const isHost = /[.:[]|^localhost$/.test(hostname) && !bare.includes('@');
+  const isHost = /[.:]|^localhost$/.test(hostname) && !bare.includes('@');
   if (!isHost && !bare.includes('://')) return undefined;
   const host = hostname.replace(/\.$/, '');
   const origin = `${protocol}//${host}${port === '' ? anyPort : `:${port}`}`;
   return [origin, origin.toLowerCase()].find((spelling) => readOriginEntry(spelling));
 }
 
-/** The scheme that a text has, or that it would have: `http:` on the own machine, or else `https:`. */
-function schemeOf(text: string): string {
-  const scheme = /^([a-z][a-z0-9+.-]*:)(?=\/\/)|^https?:/i.exec(text)?.[0];
-  return scheme ?? (/^(?:\/\/)?(?:localhost|127\.|\[::1\])/i.test(text) ? 'http:' : 'https:');
-}
-
-function afterScheme(text: string): string {
-  return text.replace(/^(?:[a-z][a-z0-9+.-]*:(?=\/\/)|https?:)?(?:\/\/)?/i, '');
+/** The scheme of a host that is written without one: `http:` on the own machine, or else `https:`. */
+function likelyScheme(host: string): string {
+  return /^(?:localhost|127\.|\[::1\])/i.test(host) ? 'http:' : 'https:';
 }

@@ -86,7 +86,8 @@ export function readOrigins(value: unknown, report: Report, checks: OriginChecks
     expressions: written,
     rules: {
       any,
-      allowsNull: exact.has('null') || decide !== undefined,
+      // For the policy to say: it takes other options.
+      allowsNull: false,
       exact,
       anyPort,
       subdomains: tree,

@@ -41,7 +41,7 @@ export function parseOrigin(text: string): Origin | undefined {
   if (parts === null) return undefined;
   const [, scheme = '', host = '', port = ''] = parts;
   if (host.length > MAX_HOST_LENGTH || !isCanonicalHost(host)) return undefined;
-  if (port !== '' && (Number(port) > 65_535 || port === DEFAULT_PORTS[scheme])) return undefined;
+  if (Number(port) > 65_535 || port === DEFAULT_PORTS[scheme]) return undefined;
   return { scheme, host, port };
 }
 

@@ -88,7 +88,11 @@ function freezePolicy(written: WrittenOptions): CorsPolicy {
   const varyActual: HeaderField | false = !rules.any && [VARY, VARY_ACTUAL];
   const varyPreflight: HeaderField | false = !rules.any && [VARY, VARY_PREFLIGHT];
   return Object.freeze({
-    origins: Object.freeze({ ...rules, allowsNull: allowsNull(written) }),
+    // Never, where the opaque origin would get credentials (R5).
+    origins: Object.freeze({
+      ...rules,
+      allowsNull: written.dangerouslyAllowNullOrigin && !written.credentials,
+    }),
     originTimeout: written.originTimeout,
     credentials: written.credentials,
     methods: Object.freeze(written.methods),
@@ -106,11 +110,6 @@ function freezePolicy(written: WrittenOptions): CorsPolicy {
     ),
     refusedPreflightHeaders: fields(varyPreflight),
   });
-}
-
-/** Whether the opaque origin may be asked about: never, where it would get credentials (R5). */
-function allowsNull({ origins, credentials, dangerouslyAllowNullOrigin }: WrittenOptions): boolean {
-  return dangerouslyAllowNullOrigin && !credentials && origins.rules.allowsNull;
 }
 
 function allowedHeaders(written: readonly string[] | undefined): AllowedHeaders {

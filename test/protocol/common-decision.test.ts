@@ -114,6 +114,16 @@ describe('what several policies grant together', () => {
     expect(common(refusing, own)).toEqual(refused);
   });
 
+  it('is no list without a member, and no field without a value', () => {
+    const one = decide({ ...own, methods: 'PUT', allowedHeaders: 'X-B', credentials: true }, '');
+    const other = decide({ ...own, methods: 'PUT', allowedHeaders: 'X-C' }, '');
+    expect(decideForAll([one, other]).headers).toEqual([
+      ['Access-Control-Allow-Origin', APP],
+      ['Access-Control-Allow-Methods', 'PUT'],
+      ['Vary', VARY],
+    ]);
+  });
+
   it('is what the only one grants', () => {
     const only = decide({ ...own, maxAge: 60 });
     expect(decideForAll([only])).toBe(only);

@@ -9,7 +9,10 @@ describe('a near miss', () => {
     ['case', 'https://App.example.com', APP],
     ['default-port', `${APP}:443`, APP],
     ['spelling', 'https://App.example.com:443', APP],
+    ['default-port', 'http://[::1]:80', 'http://[::1]'],
     ['spelling', `${APP}/path`, APP],
+    ['spelling', `${APP}/?from=https://b.example/`, APP],
+    ['spelling', `${APP}/${'a'.repeat(2 * 326 - APP.length - 1)}`, APP],
     ['port', `${APP}:8443`, APP],
     ['port', 'http://localhost:5173', 'http://localhost:3000'],
     ['port', 'https://a.example.com:8443', 'https://*.example.com'],
@@ -35,19 +38,27 @@ describe('a near miss', () => {
     ['an origin that a pattern is for', APP, ['https://*.example.com']],
     ['a misspelt one of another port', 'https://App.example.com:8443', [APP]],
     ['what is no origin', 'nonsense', [APP]],
+    ['a host beside another pattern', 'https://evil.example', ['https://*.example.com']],
+    ['a host beside one of the own machine', 'http://localhost', ['http://app.example.com']],
     ['`null`', 'null', [APP]],
+    ['beside `null`', `${APP}:8443`, ['null']],
+    ['beside what is no origin', `${APP}:8443`, ['nonsense']],
     ['any origin', 'http://app.example.com', ['*']],
-    ['an endless text', `${APP}${'/'.repeat(1000)}`, [APP]],
+    ['an endless text', `${APP}/${'a'.repeat(2 * 326 - APP.length)}`, [APP]],
   ])('is not %s', (_, origin, listed) => {
     expect(findNearMiss(origin, listed)).toBe(undefined);
   });
 
   it('is the likeliest of several', () => {
     const listed = ['https://example.com', 'http://www.example.com', 'https://www.example.com:1'];
-    expect(findNearMiss('https://www.example.com', listed)).toEqual({
-      listed: 'https://www.example.com:1',
-      difference: 'port',
-    });
+    const likeliest = { listed: 'https://www.example.com:1', difference: 'port' };
+    expect(findNearMiss('https://www.example.com', listed)).toEqual(likeliest);
+    expect(findNearMiss('https://www.example.com', listed.reverse())).toEqual(likeliest);
+  });
+
+  it('is the first of several that are alike', () => {
+    const listed = [`${APP}:1`, `${APP}:2`];
+    expect(findNearMiss(APP, listed)).toEqual({ listed: `${APP}:1`, difference: 'port' });
   });
 
   it('is looked for among the first thousand of a list', () => {

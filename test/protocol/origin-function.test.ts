@@ -49,7 +49,7 @@ describe('what an origin function answers (R27)', () => {
 
   it('undefined, at once or later', async () => {
     const nothing = { granted: false, reason: 'origin-function-answer' };
-    expect(judgeWith(() => undefined)).toEqual(nothing);
+    expect(judgeWith(() => undefined)).toStrictEqual(nothing);
     expect(await judgeWith(async () => undefined)).toEqual(nothing);
   });
 });
@@ -117,6 +117,26 @@ describe('when an origin function is called (R27)', () => {
     const decide = jest.fn<OriginFunction>(() => true);
     const { origins } = compile({ origin: decide });
     expect(judgeOrigin(origins, origin, {}, 100)).toEqual({ granted: false, reason });
+    expect(decide).not.toHaveBeenCalled();
+  });
+
+  it('with `null`, opted in', () => {
+    const decide = jest.fn<OriginFunction>(() => true);
+    const { origins } = compile({ origin: decide, dangerouslyAllowNullOrigin: true });
+    expect(judgeOrigin(origins, 'null', {}, 100)).toEqual(GRANTED);
+    const malformed = { granted: false, reason: 'origin-malformed' };
+    expect(judgeOrigin(origins, 'NULL', {}, 100)).toEqual(malformed);
+    expect(decide.mock.calls).toEqual([['null', {}]]);
+  });
+
+  it('not with `null`, opted in, where there are credentials (R5)', () => {
+    const decide = jest.fn<OriginFunction>(() => true);
+    const options = { credentials: true, dangerouslyAllowNullOrigin: true };
+    const { origins } = compile({ origin: decide, ...options });
+    expect(judgeOrigin(origins, 'null', {}, 100)).toEqual({
+      granted: false,
+      reason: 'origin-null',
+    });
     expect(decide).not.toHaveBeenCalled();
   });
 

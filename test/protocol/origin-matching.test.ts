@@ -252,6 +252,6 @@ describe('why an origin is granted or refused', () => {
     ['R29', '`*`', any, 'null', true, 'any-origin'],
     ['R29', '`*`', any, 'not an origin', true, 'any-origin'],
   ])('%s %s: %j', (_rule, _name, policy, origin, granted, reason) => {
-    expect(judge(policy, origin)).toEqual({ granted, reason });
+    expect(judge(policy, origin)).toStrictEqual({ granted, reason });
   });
 });

@@ -165,7 +165,7 @@ describe('a preflight that is refused has no CORS header (R41)', () => {
     ['R47', 'headers beyond 4 KiB', list, APP, ['PUT', 'x-token,'.repeat(513)], 'headers-too-long'],
     ['R47', 'headers beyond 128', list, APP, ['PUT', 'a,'.repeat(129)], 'headers-too-many'],
   ])('%s %s', (_rule, _name, options, origin, [method, asked], reason) => {
-    expect(preflight(compile(options), origin, method, asked)).toEqual({
+    expect(preflight(compile(options), origin, method, asked)).toStrictEqual({
       granted: false,
       reason,
       status: 403,
@@ -185,7 +185,7 @@ describe('a preflight that is refused has no CORS header (R41)', () => {
     ],
     ['R45', '`*` as a header, where any is', { ...list, allowedHeaders: '*' }, '*', '*'],
   ])('%s %s', (_rule, _name, options, asked, header) => {
-    expect(preflight(compile(options), APP, 'PUT', asked)).toEqual({
+    expect(preflight(compile(options), APP, 'PUT', asked)).toStrictEqual({
       granted: false,
       reason: 'header-not-allowed',
       header,

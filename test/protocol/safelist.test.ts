@@ -14,7 +14,9 @@ describe('a header that needs no permission', () => {
     ['content-type', 'multipart/form-data; boundary=x'],
     ['Content-Type', 'application/x-www-form-urlencoded'],
     ['Range', 'bytes=0-'],
+    ['Range', 'bytes=5-'],
     ['Range', 'bytes=5-5'],
+    ['Range', 'bytes=10-20'],
   ])('is %s: %s', (name, value) => {
     expect(unsafeHeaders({ [name]: value })).toEqual([]);
   });
@@ -38,6 +40,7 @@ describe('a header that needs permission', () => {
     ['Content-Type', '', TYPE],
     ['Content-Type', 'text/plain; charset="utf-8"', FORBIDDEN],
     ['Range', 'bytes 0-', RANGE],
+    ['Range', 'kilobytes=0-5', RANGE],
     ['Range', 'bytes=-5', RANGE],
     ['Range', 'bytes=5-4', RANGE],
     ['Range', 'bytes=0-1,2-3', RANGE],
