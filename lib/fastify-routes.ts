@@ -130,15 +130,9 @@ export class FastifyRoutes implements PlatformRoutes {
 
   candidates(preflight: IncomingMessage): Candidates {
     return (method) => {
-      const own = preflight.method;
-      // A copy of a request costs more than all the rest of a preflight.
-      preflight.method = method;
-      try {
-        const found = this.assumptions.map((assumption) => this.lookup(preflight, assumption));
-        return [...new Set(found)].filter((route) => route !== undefined);
-      } finally {
-        preflight.method = own;
-      }
+      const asked = asking(preflight, method);
+      const found = this.assumptions.map((assumption) => this.lookup(asked, assumption));
+      return [...new Set(found)].filter((route) => route !== undefined);
     };
   }
 
@@ -210,6 +204,14 @@ export class FastifyRoutes implements PlatformRoutes {
     const defaultRoute = () => undefined;
     return createFindMyWay({ ...initialConfig.routerOptions, constraints, defaultRoute });
   }
+}
+
+/** A request that asks for another method. A copy of it would cost more than the rest of a preflight. */
+function asking(request: IncomingMessage, method: string): IncomingMessage {
+  return new Proxy(request, {
+    get: (target, name): unknown =>
+      name === 'method' ? method : Reflect.get(target, name, target),
+  });
 }
 
 /** What Nest's adapter constrains a route by: `@RouteConstraints()`, and its version. */

@@ -66,6 +66,16 @@ describe.each(platforms)('whatever bytes come, on %s,', (platform) => {
   }, 600_000);
 });
 
+/** Node takes no empty method for a request over HTTP/2, not even for one that is only asked about. */
+const WITHOUT_A_METHOD: Hostile = {
+  method: 'OPTIONS',
+  path: '/listed',
+  fields: [
+    ['Origin', 'https://app.example.com'],
+    ['Access-Control-Request-Method', ''],
+  ],
+};
+
 describe('whatever comes over HTTP/2, on fastify,', () => {
   let app: TestApp;
   let session: ClientHttp2Session;
@@ -87,7 +97,7 @@ describe('whatever comes over HTTP/2, on fastify,', () => {
         const answer = await sendHttp2(session, request);
         if (answer !== undefined) expectHarmless(request, answer);
       }),
-      { numRuns: RUNS },
+      { numRuns: RUNS, examples: [[WITHOUT_A_METHOD]] },
     );
   }, 600_000);
 });
