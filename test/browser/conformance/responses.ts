@@ -134,7 +134,7 @@ export const responses: Suite = {
 
     test.each<[string, RequestInit, number]>([
       ['that cannot be parsed', { body: '{' }, 400],
-      ['that is too large', { body: JSON.stringify('x'.repeat(2 ** 21)) }, 413],
+      ['that is too large', { body: JSON.stringify('x'.repeat(2 ** 20)) }, 413],
     ])('the answer to a body %s is read', async (_, init, status) => {
       const headers = { 'Content-Type': 'application/json' };
       const sent = { path: '/answers', init: { method: 'POST', headers, ...init } };
@@ -177,18 +177,16 @@ export const responses: Suite = {
       });
     });
 
-    const withWebSocket = browser === 'corsFetch' ? test.skip : test;
-    withWebSocket(
-      'a WebSocket is open to everybody, unless the app checks the origin: it has no CORS',
-      async () => {
-        const sent = { path: '/other/text', how: 'webSocket', alone: 'it has no CORS' } as const;
-        expect(await world.send(sent)).toMatchObject({ result: 'resolve' });
-      },
-    );
-
     test('an EventSource that is refused does not connect again', async () => {
       const sent = { path: '/other/events', how: 'eventSource' } as const;
       expect(await world.send(sent)).toMatchObject({ result: 'reject', reason: 'closed' });
+    });
+
+    // There is none in corsFetch.
+    if (browser === 'corsFetch') return;
+    test('a WebSocket is open to everybody, unless the app checks the origin: it has no CORS', async () => {
+      const sent = { path: '/other/text', how: 'webSocket', alone: 'it has no CORS' } as const;
+      expect(await world.send(sent)).toMatchObject({ result: 'resolve' });
     });
   },
 };
