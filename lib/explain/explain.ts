@@ -1,6 +1,6 @@
 import type { AbstractHttpAdapter } from '@nestjs/core';
 import { readPaths } from '../path-options.js';
-import { isDecorated } from '../place.js';
+import { ROOT } from '../place.js';
 import type { Route } from '../platform-routes.js';
 import type { RouteSources } from '../route-sources.js';
 import type { RouteLookup } from '../route-table.js';
@@ -86,7 +86,7 @@ function onePerPolicy(routes: readonly AskedRoute[]): readonly AskedRoute[] {
 
 /** Where a policy would be written for a route that has none. */
 function placeFor(route: Route, { url }: PageRequest): string {
-  if (isDecorated(route.name)) return route.name;
+  if (route.name !== ROOT) return route.name;
   const [pathname = ''] = url.split('?');
   const path = pathname.replace(/\/$/, '');
   const isPath = readPaths([{ path, policy: {} }], () => undefined).length === 1;

@@ -198,6 +198,14 @@ export const REFUSALS: readonly Refusal[] = [
     fix: 'remove `policy: false` from paths["/graphql"]',
   },
   {
+    name: 'a path below one whose policy is `false`, where nothing is inherited',
+    root: { paths: [{ path: '/graphql', policy: false }] },
+    question: { origin: APP, path: '/graphql/schema' },
+    fix:
+      'remove `policy: false` from paths["/graphql"], and ' +
+      'write `{ origin: "https://app.example.com" }` for paths["/graphql"]',
+  },
+  {
     name: 'a class whose origin is `false`',
     root: { origin: APP },
     class: { origin: false },
