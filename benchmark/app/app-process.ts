@@ -32,10 +32,10 @@ export class AppProcess {
     return `http://127.0.0.1:${this.listening.port}`;
   }
 
-  /** The CPU time that the process has had so far, in microseconds. `from` is after a collection of garbage. */
-  async cpuTime(at: 'from' | 'to'): Promise<number> {
+  /** The CPU time that the process has had so far, in microseconds. */
+  async cpuTime(): Promise<number> {
     const answer = once(this.child, 'message') as Promise<[number]>;
-    this.child.send(at);
+    this.child.send('CPU time');
     const [microseconds] = await answer;
     return microseconds;
   }

@@ -10,7 +10,7 @@ export async function cpuTimePerRequest(
   { method, path, headers }: AppRequest,
   amount: number,
 ): Promise<number> {
-  const before = await app.cpuTime('from');
+  const before = await app.cpuTime();
   const { errors, timeouts, requests } = await autocannon({
     url: app.url + path,
     method,
@@ -20,7 +20,7 @@ export async function cpuTimePerRequest(
     // Only with a sample does it look whether that was all.
     sampleInt: 10,
   });
-  const after = await app.cpuTime('to');
+  const after = await app.cpuTime();
   if (errors + timeouts > 0 || requests.total !== amount) {
     throw new Error(`${path}: ${requests.total} of ${amount} answers, ${errors} errors`);
   }

@@ -34,9 +34,7 @@ const { port } = server.address() as AddressInfo;
 const listening: Listening = { port, milliseconds, bytes: process.memoryUsage().heapUsed };
 
 process.once('disconnect', () => process.exit());
-process.on('message', (at) => {
-  // What others have left behind is not this round's to clear away.
-  if (at === 'from') globalThis.gc?.();
+process.on('message', () => {
   const { user, system } = process.cpuUsage();
   process.send?.(user + system);
 });

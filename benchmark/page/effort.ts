@@ -16,7 +16,7 @@ export interface Effort {
 
 /** What docs/benchmarks.md is written from. */
 export const full: Effort = {
-  rounds: 13,
+  rounds: 7,
   requests: 1200,
   controllers: 500,
   boots: 5,
