@@ -2,7 +2,7 @@
 export const reasons: readonly (readonly [row: RegExp, reason: string])[] = [
   [
     /^engine, .*: preflight, refused, against cors$/,
-    "more than half of it is Node's, which writes the empty answer; `cors` writes one as well",
+    "both write an empty answer of Node's, which is in both figures",
   ],
   [
     /^engine, one pattern: .*, against cors$/,
