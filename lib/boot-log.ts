@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { counted } from './counted.js';
 import { isOpen, type Route } from './platform-routes.js';
 import { isPrinted } from './printed-level.js';
 import { printed } from './printed.js';
@@ -25,11 +26,7 @@ function summary({ routes, paths }: RouteSources, root: Route): string {
   const open = [...routes, ...paths, root].filter(isOpen);
   const policies = new Set(open.map(({ policy }) => policy)).size;
   const without = routes.filter((route) => !isOpen(route)).length;
-  return `${count(routes.length, 'route', 'routes')}, ${count(policies, 'policy', 'policies')}, ${without} without CORS`;
-}
-
-function count(number: number, one: string, many: string): string {
-  return `${number} ${number === 1 ? one : many}`;
+  return `${counted(routes.length, 'route')}, ${counted(policies, 'policy', 'policies')}, ${without} without CORS`;
 }
 
 /** One line for each route, and one for each path and all else, with the options in effect. */

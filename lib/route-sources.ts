@@ -18,11 +18,11 @@ interface Layered {
 
 const NOTHING: WrittenOptions = { options: {}, sources: new Map(), targets: [] };
 
-/** What every route was made from: for those who ask why it is as it is. Filled once, at boot. */
+/** What every route was made from: for those who ask why it is as it is. Filled at boot, and by every update. */
 @Injectable()
 export class RouteSources {
   private compiler: PolicyCompiler | undefined;
-  private readonly layers = new Map<Route, readonly Layer[]>();
+  private layers: ReadonlyMap<Route, readonly Layer[]> = new Map();
   /** The routes of controllers, in registration order. */
   routes: readonly DeclaredRoute[] = [];
   /** The paths that have a policy where no controller serves them. */
@@ -36,8 +36,9 @@ export class RouteSources {
     paths: readonly (PathRoute & Layered)[],
     root: Route,
   ): void {
-    Object.assign(this, { compiler, routes, paths, root });
-    for (const route of [...routes, ...paths]) this.layers.set(route, route.layers);
+    // Paths are others after each update: what was known of those before is not kept.
+    const layers = new Map([...routes, ...paths].map((route) => [route, route.layers]));
+    Object.assign(this, { compiler, routes, paths, root, layers });
   }
 
   /** Says what was written for a route, and where. It is merged when it is asked for, not at boot. */

@@ -1,6 +1,7 @@
 import type { CorsOptions } from '../cors-options.js';
 import { isResolverClass } from '../origin-function.js';
 import { isCachedResolver, isOriginList } from '../origin-object.js';
+import { ROOT } from '../place.js';
 
 /** An origin as a policy declares it. */
 export interface CorsReportOrigin {
@@ -22,10 +23,7 @@ export class DeclaredOrigins {
   }
 }
 
-function declaredOrigins(
-  origin: CorsOptions['origin'],
-  place = 'CorsModule.forRoot',
-): readonly CorsReportOrigin[] {
+function declaredOrigins(origin: CorsOptions['origin'], place = ROOT): readonly CorsReportOrigin[] {
   if (isOriginList(origin)) return [{ kind: 'list', text: `load() of ${place}` }];
   if (isCachedResolver(origin)) return [{ kind: 'code', text: origin.resolver.name }];
   if (typeof origin === 'function') {

@@ -7,8 +7,3 @@ export function few<T>(
   const shown = members.length === most + 1 ? members : members.slice(0, most);
   return { shown, more: members.length - shown.length };
 }
-
-/** Says a number with its noun. */
-export function counted(count: number, noun: string, nouns = `${noun}s`): string {
-  return `${count} ${count === 1 ? noun : nouns}`;
-}

@@ -1,6 +1,7 @@
 import type { CorsOptions } from '../cors-options.js';
 import type { CorsRoute } from '../described-routes.js';
 import { Identity } from '../identity.js';
+import { ROOT } from '../place.js';
 import { DeclaredOrigins, type CorsReportOrigin } from './declared-origins.js';
 import { marksOf } from './marks.js';
 import { optionsOf, type CorsReportOption } from './reported-options.js';
@@ -75,8 +76,8 @@ function nameOf(sources: CorsRoute['sources']): string {
     if (place === undefined) continue;
     if (name === 'origin' || place !== sources.origin) places.add(place);
   }
-  const [first = 'CorsModule.forRoot', ...others] = places;
-  return [first, ...others.filter((place) => place !== 'CorsModule.forRoot')].join(' + ');
+  const [first = ROOT, ...others] = places;
+  return [first, ...others.filter((place) => place !== ROOT)].join(' + ');
 }
 
 function reported({ method, path, name, differs }: CorsRoute): CorsReportRoute {

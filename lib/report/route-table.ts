@@ -1,4 +1,4 @@
-import { counted } from './few.js';
+import { counted } from '../counted.js';
 import { sign } from './icons.js';
 import { code, markup, type Markup } from './markup.js';
 import type { CorsReportRoute } from './report-data.js';

@@ -1,5 +1,5 @@
+import { counted } from '../counted.js';
 import { isDecorated } from '../place.js';
-import { counted } from './few.js';
 import type { CorsReportData, CorsReportRoute } from './report-data.js';
 
 /** Says how much there is: `9 routes`, `4 policies`, `2 switched off`. */

@@ -39,6 +39,18 @@ function gate(): { readonly opened: Promise<void>; readonly open: () => void } {
   return { opened, open: () => open() };
 }
 
+/** An origin function that is held back, until it may answer. */
+function heldBack() {
+  const asked = gate();
+  const answered = gate();
+  const origin = async (): Promise<boolean> => {
+    asked.open();
+    await answered.opened;
+    return true;
+  };
+  return { asked, answered, origin };
+}
+
 describe.each(platforms)('on %s, an update', (platform) => {
   const logger = new MemoryLogger();
 
@@ -206,13 +218,7 @@ describe.each(platforms)('on %s, an update', (platform) => {
   });
 
   it('while an origin function is asked: a preflight is decided by the new options alone', async () => {
-    const asked = gate();
-    const answered = gate();
-    const origin = async (): Promise<boolean> => {
-      asked.open();
-      await answered.opened;
-      return true;
-    };
+    const { asked, answered, origin } = heldBack();
     const { app, cors } = await start({ ...ROOT, policies: { partner: { origin } } });
     const preflight = app.preflight('/cats', TWO, 'PUT');
     await asked.opened;
@@ -227,13 +233,7 @@ describe.each(platforms)('on %s, an update', (platform) => {
   });
 
   it('while an origin function is asked: a response has one policy, and no warning is given', async () => {
-    const asked = gate();
-    const answered = gate();
-    const origin = async (): Promise<boolean> => {
-      asked.open();
-      await answered.opened;
-      return true;
-    };
+    const { asked, answered, origin } = heldBack();
     const { app, cors } = await start({ ...ROOT, policies: { partner: { origin } } });
     const put = app.send('PUT', '/cats', { Origin: TWO });
     await asked.opened;
