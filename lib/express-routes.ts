@@ -108,8 +108,9 @@ export class ExpressRoutes implements PlatformRoutes {
   }
 
   candidates(preflight: IncomingMessage): Candidates {
-    const near = this.near(preflight);
+    let near: readonly BoundLayer[] | undefined;
     return (method) => {
+      near ??= this.near(preflight);
       const found: Route[] = [];
       const taken = new Set<Version>();
       this.reach(near, preflight, method, ({ route, versions }) => {

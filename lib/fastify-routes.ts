@@ -130,8 +130,9 @@ export class FastifyRoutes implements PlatformRoutes {
 
   candidates(preflight: IncomingMessage): Candidates {
     return (method) => {
-      const asked = asking(preflight, method);
-      const found = this.assumptions.map((assumption) => this.lookup(asked, assumption));
+      const found = this.assumptions.map((assumption) =>
+        askingFor(method, preflight, () => this.lookup(preflight, assumption)),
+      );
       return [...new Set(found)].filter((route) => route !== undefined);
     };
   }
@@ -206,12 +207,15 @@ export class FastifyRoutes implements PlatformRoutes {
   }
 }
 
-/** A request that asks for another method. A copy of it would cost more than the rest of a preflight. */
-function asking(request: IncomingMessage, method: string): IncomingMessage {
-  return new Proxy(request, {
-    get: (target, name): unknown =>
-      name === 'method' ? method : Reflect.get(target, name, target),
-  });
+/** Has a request ask for another method, for as long as it is looked up: nobody sees it in between. */
+function askingFor<T>(method: string, request: IncomingMessage, lookUp: () => T): T {
+  const { method: own } = request;
+  request.method = method;
+  try {
+    return lookUp();
+  } finally {
+    request.method = own;
+  }
 }
 
 /** What Nest's adapter constrains a route by: `@RouteConstraints()`, and its version. */

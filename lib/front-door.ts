@@ -11,7 +11,7 @@ import type { PreflightDecision } from './protocol/decision.js';
 import { decidePreflight, type PreflightRequest } from './protocol/preflight.js';
 import type { OriginVerdict } from './protocol/origin-verdict.js';
 import { isPreflight } from './protocol/request.js';
-import { carryHeaders, carryOnAll, endWith } from './response-headers.js';
+import { carryHeaders, endWith } from './response-headers.js';
 import { RouteTable } from './route-table.js';
 
 type Next = () => void;
@@ -30,9 +30,6 @@ export class FrontDoor {
     private readonly witness: DecisionWitness,
   ) {
     whenAdapterIsSet(host, (adapter) => {
-      if (adapter.getType() === 'express') {
-        carryOnAll(adapter.getInstance<{ readonly response: ServerResponse }>().response);
-      }
       useFirst(adapter, (request, response, next) => {
         if (isPreflight(request.method, request.headers)) this.preflight(request, response, next);
         else this.actual(request, response, next);

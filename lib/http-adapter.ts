@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AbstractHttpAdapter, HttpAdapterHost } from '@nestjs/core';
+import { useBeforeExpress, type First } from './before-express.js';
 
 /** The HTTP adapter of an app. An application context and a microservice have none. */
 export function adapterOf(host: HttpAdapterHost): AbstractHttpAdapter | undefined {
@@ -22,13 +23,6 @@ export function whenAdapterIsSet(
   if (!useIfSet()) host.init$.subscribe(useIfSet);
 }
 
-/** What a request meets on its way: it answers, or calls `next`. */
-export type Middleware = (
-  request: IncomingMessage,
-  response: ServerResponse,
-  next: () => void,
-) => void;
-
 /** What is used of Nest's adapter for Fastify. */
 interface FastifyAdapter {
   /** What the adapter runs before its own hooks and before all middleware: the place of CORS. */
@@ -48,16 +42,18 @@ interface FastifyRequest {
 const WRAPPED = Symbol('nestjs-cors request');
 
 /** Makes a function the first that a request meets. */
-export function useFirst(adapter: AbstractHttpAdapter, first: Middleware): void {
-  // The adapters of Nest 11.1 keep no place for CORS: there it is the first middleware.
-  if (adapter.getType() !== 'fastify' || !('copyCorsHeadersToRaw' in adapter)) {
+export function useFirst(adapter: AbstractHttpAdapter, first: First): void {
+  if (adapter.getType() === 'express') {
+    useBeforeExpress(adapter.getInstance(), first);
+  } else if ('copyCorsHeadersToRaw' in adapter) {
+    (adapter as FastifyAdapter).corsHook = (request, reply, done) => {
+      request.raw[WRAPPED] = request;
+      first(request.raw, reply.raw, done);
+    };
+  } else {
+    // The adapters of Nest 11.1 keep no place for CORS: there it is the first middleware.
     adapter.use(first);
-    return;
   }
-  (adapter as FastifyAdapter).corsHook = (request, reply, done) => {
-    request.raw[WRAPPED] = request;
-    first(request.raw, reply.raw, done);
-  };
 }
 
 /** The host name that a request is for. It is read only where a controller asks for a host. */

@@ -3,9 +3,7 @@ import { CORS_RESPONSE_HEADERS, VARY, type HeaderField } from './protocol/header
 import type { CorsPolicy } from './protocol/policy.js';
 import { addToVary } from './protocol/vary.js';
 
-const CARRIED = Symbol('nestjs-cors');
-const WRITE_HEAD = Symbol('writeHead');
-const carriedByExpress = new WeakMap<ServerResponse, Carried | undefined>();
+const STATE = Symbol('nestjs-cors');
 const OWN_NAMES = new Map(CORS_RESPONSE_HEADERS.map((name) => [name.toLowerCase(), name]));
 
 /** What a response carries: headers, and the policy that they are from. */
@@ -17,71 +15,56 @@ export interface Carried {
   readonly onSent?: (() => void) | undefined;
 }
 
-interface Carrier extends ServerResponse {
-  [CARRIED]?: Carried | undefined;
+interface State {
+  carried: Carried | undefined;
   /** The response's own, or what somebody else has put in its place. */
-  [WRITE_HEAD]: WriteHead;
+  readonly writeHead: WriteHead;
+}
+
+interface Carrier extends ServerResponse {
+  [STATE]?: State;
 }
 
 type WriteHead = (...args: unknown[]) => Carrier;
 
 /** The policy whose headers a response carries. */
 export function carriedPolicy(response: ServerResponse): CorsPolicy | undefined {
-  return (response as Carrier)[CARRIED]?.policy;
+  return (response as Carrier)[STATE]?.carried?.policy;
 }
 
 /**
  * Makes a response carry these CORS headers and no others, whatever a handler sets. They are set
- * at once, so that they are there before anything can end the response, and again when its head is
- * written, so that nothing that was set in between replaces or doubles them (R28, R32, R37).
+ * when its head is written: every way of answering comes to that, explicit, implicit, streams,
+ * Fastify's, and nothing replaces or doubles them any more (R28, R32, R37).
  * A second call replaces what the first one gave; `undefined` leaves the response to the app.
  */
 export function carryHeaders(response: ServerResponse, carried: Carried | undefined): void {
   if (response.headersSent) return;
   const carrier = response as Carrier;
-  carrier[CARRIED] = carried;
-  setHeaders(carrier, carried?.headers ?? []);
-  standIn(carrier);
-}
-
-/**
- * Prepares the prototype of all responses of an Express app to carry headers. Express changes the
- * prototype of each response, after which every property that is added to it costs 8 µs.
- */
-export function carryOnAll(prototype: ServerResponse): void {
-  Object.defineProperty(prototype, CARRIED, {
-    get(this: ServerResponse) {
-      return carriedByExpress.get(this);
-    },
-    set(this: ServerResponse, carried: Carried | undefined) {
-      carriedByExpress.set(this, carried);
-    },
-    configurable: true,
-  });
-  standIn(prototype);
-}
-
-/** Has the head of a response written by us, which then lets it be written as before. */
-function standIn(response: ServerResponse): void {
-  if (WRITE_HEAD in response) return;
-  const carrier = response as Carrier;
-  carrier[WRITE_HEAD] = (carrier as { readonly writeHead: WriteHead }).writeHead;
-  carrier.writeHead = writeSettledHead;
-}
-
-/** Stands in for `writeHead`: every way of answering comes to it, explicit, implicit, streams, Fastify's. */
-function writeSettledHead(this: Carrier, ...args: unknown[]): Carrier {
-  const carried = this[CARRIED];
-  if (carried !== undefined && !this.headersSent) {
-    const last = args.length - 1;
-    const given = args[last];
-    if (typeof given === 'object' && given !== null) {
-      args[last] = withoutOwnHeaders(this, given as GivenHeaders);
-    }
-    setHeaders(this, carried.headers);
-    carried.onSent?.();
+  const state = carrier[STATE];
+  if (state !== undefined) {
+    state.carried = carried;
+  } else {
+    const { writeHead } = carrier as { readonly writeHead: WriteHead };
+    carrier[STATE] = { carried, writeHead };
+    carrier.writeHead = writeSettledHead;
   }
-  return this[WRITE_HEAD](...args);
+}
+
+/** Stands in for `writeHead`. */
+function writeSettledHead(this: Carrier, ...args: unknown[]): Carrier {
+  const { carried, writeHead } = this[STATE] as State;
+  if (carried === undefined) return writeHead.apply(this, args);
+  const last = args.length - 1;
+  const given = args[last];
+  if (typeof given === 'object' && given !== null) {
+    args[last] = settleGiven(this, given as GivenHeaders, carried.headers);
+  } else {
+    setHeaders(this, carried.headers);
+  }
+  const written = writeHead.apply(this, args);
+  carried.onSent?.();
+  return written;
 }
 
 /**
@@ -107,8 +90,7 @@ export function endWith(
 function setHeaders(response: ServerResponse, headers: readonly HeaderField[]): void {
   removeOthers(response, headers);
   for (const [name, value] of headers) {
-    const settled = name === VARY ? varyOf(response, value) : value;
-    if (response.getHeader(name) !== settled) response.setHeader(name, settled);
+    response.setHeader(name, name === VARY ? varyOf(response, value) : value);
   }
 }
 
@@ -128,28 +110,35 @@ function varyOf(response: ServerResponse, added: string): string {
 /** The headers argument of `writeHead`: an object, or a flat array of names and values. */
 type GivenHeaders = Record<string, OutgoingHttpHeader | undefined> | readonly OutgoingHttpHeader[];
 
-/** Takes out of `writeHead`'s argument what would replace the headers that are carried. */
-function withoutOwnHeaders(response: ServerResponse, given: GivenHeaders): GivenHeaders {
-  if (Array.isArray(given)) {
-    const flat = given as readonly OutgoingHttpHeader[];
-    return flat.filter((_, index) => {
-      const at = index - (index % 2);
-      return !isTakenOut(response, String(flat[at]), flat[at + 1]);
-    });
+/**
+ * Puts CORS headers in the place of those that `writeHead` was given. Where none have been set
+ * before, all go with the others in one list, which is what costs Node the least.
+ */
+function settleGiven(
+  response: ServerResponse,
+  given: GivenHeaders,
+  headers: readonly HeaderField[],
+): readonly OutgoingHttpHeader[] {
+  const fields = fieldsOf(given);
+  const settled: OutgoingHttpHeader[] = [];
+  let vary = '';
+  for (let at = 0; at < fields.length; at += 2) {
+    const name = String(fields[at]);
+    const value = fields[at + 1];
+    const key = name.toLowerCase();
+    if (key === 'vary') vary = addToVary(vary, String(value ?? ''));
+    else if (!OWN_NAMES.has(key)) settled.push(name, value as OutgoingHttpHeader);
   }
-  const entries = Object.entries(given as Record<string, OutgoingHttpHeader | undefined>);
-  const others = entries.filter(([name, value]) => !isTakenOut(response, name, value));
-  return others.length === entries.length ? given : Object.fromEntries(others);
+  if (vary !== '') response.setHeader(VARY, varyOf(response, vary));
+  if (response.getHeaderNames().length > 0) setHeaders(response, headers);
+  else for (const [name, value] of headers) settled.push(name, value);
+  return settled;
 }
 
-function isTakenOut(
-  response: ServerResponse,
-  name: string,
-  value: OutgoingHttpHeader | undefined,
-): boolean {
-  const key = name.toLowerCase();
-  if (key === 'vary' && value !== undefined) {
-    response.setHeader(VARY, varyOf(response, String(value)));
-  }
-  return key === 'vary' || OWN_NAMES.has(key);
+/** Headers as a flat list of names and values. */
+function fieldsOf(given: GivenHeaders): readonly (OutgoingHttpHeader | undefined)[] {
+  if (Array.isArray(given)) return given;
+  const fields: (OutgoingHttpHeader | undefined)[] = [];
+  for (const [name, value] of Object.entries(given)) fields.push(name, value);
+  return fields;
 }
