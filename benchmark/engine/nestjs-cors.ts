@@ -49,6 +49,8 @@ export const nestjsCors: Engine = {
       if (verdict instanceof Promise) throw new Error('no origin is decided later here');
       if (!isPreflight(method, headers)) {
         carryHeaders(response, { policy, ...decideActual(policy, origin, verdict) });
+        // They are set when the head is written.
+        response.writeHead(response.statusCode);
         return;
       }
       const asked = {
@@ -61,7 +63,12 @@ export const nestjsCors: Engine = {
     };
     return {
       exchange: (request) => ({
-        fresh: () => new ServerResponse(request),
+        fresh: () => {
+          const response = new ServerResponse(request);
+          // The others set headers and write no head: what Node would write is not this library's.
+          if (!isPreflight(request.method, request.headers)) response.writeHead = () => response;
+          return response;
+        },
         answer: (response: ServerResponse) => answer(request, response),
         headersOf: (response: ServerResponse) => writtenHeaders(response) ?? response.getHeaders(),
       }),

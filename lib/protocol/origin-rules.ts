@@ -42,7 +42,7 @@ export function matchOrigin(policy: OriginRules, text: string): OriginMatch {
   const origin = parseOrigin(text);
   if (origin === undefined) return 'malformed';
   if (
-    rules.anyPort.has(`${origin.scheme}://${origin.host}`) ||
+    (rules.anyPort.size > 0 && rules.anyPort.has(`${origin.scheme}://${origin.host}`)) ||
     rules.subdomains.has(origin) ||
     rules.expressions.some((expression) => expression.test(text))
   ) {

@@ -41,7 +41,7 @@ export function parseOrigin(text: string): Origin | undefined {
   if (parts === null) return undefined;
   const [, scheme = '', host = '', port = ''] = parts;
   if (host.length > MAX_HOST_LENGTH || !isCanonicalHost(host)) return undefined;
-  if (Number(port) > 65_535 || port === DEFAULT_PORTS[scheme]) return undefined;
+  if (port !== '' && !isCanonicalPort(port, scheme)) return undefined;
   return { scheme, host, port };
 }
 
@@ -60,10 +60,22 @@ export function isLoopback(host: string): boolean {
   );
 }
 
+function isCanonicalPort(port: string, scheme: string): boolean {
+  return Number(port) <= 65_535 && port !== DEFAULT_PORTS[scheme];
+}
+
 function isCanonicalHost(host: string): boolean {
   if (host.startsWith('[')) return isCanonicalIpv6(host);
   // https://url.spec.whatwg.org/#ends-in-a-number-checker: such a host is an IPv4 address or nothing.
-  return !ENDS_IN_A_NUMBER.test(host) || IPV4.test(host);
+  return (
+    !isDigit(host.charCodeAt(host.lastIndexOf('.') + 1)) ||
+    !ENDS_IN_A_NUMBER.test(host) ||
+    IPV4.test(host)
+  );
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
 }
 
 function isCanonicalIpv6(host: string): boolean {
