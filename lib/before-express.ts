@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ServerResponse, type IncomingMessage } from 'node:http';
 
 /** What a request meets before all else: it answers, or calls `next`. */
 export type First = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
@@ -31,7 +31,8 @@ interface ExpressResponse extends ServerResponse {
 export function useBeforeExpress(app: ExpressApp, first: First): void {
   const { handle } = app;
   app.handle = (request, response, next) => {
-    giveProperties(request, response);
+    // Others, such as HTTP/2's, warn of some of them.
+    if (response instanceof ServerResponse) giveProperties(request, response);
     // Express does so next. An origin function is given the request too.
     Object.setPrototypeOf(request, app.request);
     first(request, response, () => handle.call(app, request, response, next));

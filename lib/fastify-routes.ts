@@ -129,12 +129,15 @@ export class FastifyRoutes implements PlatformRoutes {
   }
 
   candidates(preflight: IncomingMessage): Candidates {
-    return (method) => {
-      const found = this.assumptions.map((assumption) =>
-        askingFor(method, preflight, () => this.lookup(preflight, assumption)),
-      );
-      return [...new Set(found)].filter((route) => route !== undefined);
-    };
+    return (method) =>
+      askingFor(method, preflight, () => {
+        const found: Route[] = [];
+        for (const assumption of this.assumptions) {
+          const route = this.lookup(preflight, assumption);
+          if (route !== undefined && !found.includes(route)) found.push(route);
+        }
+        return found;
+      });
   }
 
   findPath(request: IncomingMessage): PathRoute | undefined {

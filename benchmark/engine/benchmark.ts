@@ -10,11 +10,12 @@ import { honoEngine } from './hono.js';
 import { measureEngines } from './measure.js';
 import { memoryOf } from './memory.js';
 import { nestjsCors } from './nestjs-cors.js';
+import { node } from './node.js';
 import { incoming } from './requests.js';
 import { type Scenario, scenarios } from './scenarios.js';
 
 const A_MILLION = 1_000_000;
-const ENGINES = [nestjsCors, corsEngine, fastifyCorsEngine, honoEngine];
+const ENGINES = [nestjsCors, corsEngine, fastifyCorsEngine, honoEngine, node];
 
 /** Measures engines by themselves, without apps. */
 export async function benchmarkEngines(effort: Effort): Promise<readonly Section[]> {

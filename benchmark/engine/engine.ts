@@ -4,6 +4,8 @@ import type { EnginePolicy } from './policy.js';
 /** Something that decides about CORS and writes the headers, driven by itself: no app, no socket. */
 export interface Engine {
   readonly name: string;
+  /** Whether it refuses what is excessive: its peers grant it, and browsers read on. */
+  readonly isStrict?: boolean;
   /** Makes ready to answer requests under a policy. */
   prepare(policy: EnginePolicy): Prepared;
 }

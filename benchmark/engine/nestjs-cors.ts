@@ -40,6 +40,7 @@ export function compile({ origins, ...options }: EnginePolicy) {
 /** This library's engine, as its front door uses it. */
 export const nestjsCors: Engine = {
   name: 'nestjs-cors',
+  isStrict: true,
   prepare(written) {
     const policy = compile(written);
     const answer = (request: IncomingMessage, response: ServerResponse): void => {

@@ -6,7 +6,7 @@ export interface EngineRequest {
   readonly name: string;
   /** Whether its origin is among the allowed ones. */
   readonly allowed: boolean;
-  /** Whether this library refuses it for what else it asks. Its peers grant it: browsers read on. */
+  /** Whether a strict engine refuses it for what else it asks. */
   readonly excessive?: boolean;
   readonly method: 'GET' | 'OPTIONS';
   readonly headers: Readonly<Record<string, string>>;
