@@ -108,9 +108,9 @@ export class FastifyRoutes implements PlatformRoutes {
     }
     // Nest 11 leaves the constraints of `@All()` out.
     for (const registered of this.registered) {
+      if (registered.route !== undefined || !isSame(registered.constraints, {})) continue;
       const route = candidates(registered).find((candidate) => !served.has(candidate));
-      const isFree = registered.route === undefined && isSame(registered.constraints, {});
-      if (isFree && route?.method === 'ALL') this.serve(registered, route);
+      if (route?.method === 'ALL') this.serve(registered, route);
     }
     this.assumptions = assumptionsOf(this.registered.map(({ constraints }) => constraints));
   }

@@ -24,19 +24,23 @@ export type Resolve = (
 
 const NOTHING: MergedOptions = { options: {}, sources: new Map(), targets: [] };
 
+/** What the root says, which every layer inherits. */
+export function mergeRoot(target: string, options: CorsOptions): MergedOptions {
+  return mergeOver(NOTHING, { target, options });
+}
+
 /**
- * Merges layers, outermost first. Per option, the nearest layer that defines it wins, with its
+ * Merges layers, outermost first, over what all of them inherit. Per option, the nearest layer that defines it wins, with its
  * whole value; `undefined` inherits. `false` switches off; a layer inside it that says otherwise
  * inherits from the root, past the `false`.
  *
  * @returns the merged options, or `false` where CORS is off
  */
 export function mergeLayers(
-  root: Layer,
+  inherited: MergedOptions,
   layers: readonly Layer[],
   resolve: Resolve,
 ): MergedOptions | false {
-  const inherited = mergeOver(NOTHING, resolve(root, {}));
   let merged: MergedOptions | false = inherited;
   for (const layer of layers) {
     const outer: MergedOptions = merged === false ? inherited : merged;

@@ -8,7 +8,7 @@ import { Identity } from './identity.js';
 import { isOptions, readPolicies } from './layer-options.js';
 import { LoadedOrigins } from './loaded-origins.js';
 import { LoadedPolicy } from './loaded-policy.js';
-import { mergeLayers, type Layer, type MergedOptions } from './merge.js';
+import { mergeLayers, mergeRoot, type Layer, type MergedOptions } from './merge.js';
 import { reportMerged } from './merged-issue.js';
 import { readPaths } from './path-options.js';
 import { readLayer, type ReadLayer } from './read-layer.js';
@@ -33,7 +33,8 @@ export class PolicyCompiler {
   private readonly layers = new Map<unknown, ReadLayer>();
   private readonly resolved = new Map<number, Resolved>();
   private readonly loaded = new Map<CorsOriginList, LoadedOrigins>();
-  private readonly root: Layer;
+  /** What every layer inherits. It is one object, so that it is looked at once. */
+  private readonly root: MergedOptions;
   /** Whether any route has a policy that is evaluated beside its own. */
   hasReportOnly = false;
   /** The paths of the root, with what they declare. */
@@ -47,11 +48,10 @@ export class PolicyCompiler {
     const { policies = {}, paths = [], ...root } = { ...options };
     // What is none has to stay so, to be told apart from options that are empty.
     const declaration = isOptions(options) ? root : options;
-    this.root = { target: ROOT, declaration };
-    this.policies = readPolicies(policies, (issue) => this.found.report(this.root.target, issue));
-    this.paths = readPaths(paths, (issue) => this.found.report(this.root.target, issue));
-    this.read(this.root.target, declaration);
-    this.refuseUndefinedOrigin(this.root.target, options);
+    this.policies = readPolicies(policies, (issue) => this.found.report(ROOT, issue));
+    this.paths = readPaths(paths, (issue) => this.found.report(ROOT, issue));
+    this.root = mergeRoot(ROOT, this.read(ROOT, declaration));
+    this.refuseUndefinedOrigin(ROOT, options);
     for (const [name, policy] of Object.entries(this.policies)) {
       this.read(`policies.${name}`, policy);
       this.refuseUndefinedOrigin(`policies.${name}`, policy);
@@ -117,8 +117,6 @@ export class PolicyCompiler {
 
   /** Resolves a layer. A function is called once for what it inherits, however many routes there are. */
   private resolve(route: string, layer: Layer, inherited: CorsOptions): Resolved {
-    // The root says options, whatever they are; only a decorator can say a name or a function.
-    if (layer === this.root) return { target: layer.target, options: layer.declaration };
     const key = this.identity.of({ ...layer, inherited });
     const resolved = this.resolved.get(key) ?? resolveDeclaration(layer, inherited, this.policies);
     this.resolved.set(key, resolved);

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { CorsDeclaration, CorsOptions } from '../../lib/cors-options.js';
 import { resolveDeclaration } from '../../lib/declarations.js';
-import { mergeLayers, type Resolve } from '../../lib/merge.js';
+import { mergeLayers, mergeRoot, type Resolve } from '../../lib/merge.js';
 import { runs } from '../support/property-runs.js';
 
 const APP = 'https://app.example.com';
@@ -45,7 +45,7 @@ it('any stack of layers is merged as a naive twin merges it', () => {
   fc.assert(
     fc.property(options, fc.array(layer, { maxLength: 6 }), (root, layers) => {
       const merged = mergeLayers(
-        { target: 'root', declaration: root },
+        mergeRoot('root', root),
         layers.map(({ says }) => ({ target: 'a layer', declaration: says })),
         (layer, inherited) => resolveDeclaration(layer, inherited, policies) as ReturnType<Resolve>,
       );

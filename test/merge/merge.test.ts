@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CorsDeclaration, CorsOptions } from '../../lib/cors-options.js';
 import { resolveDeclaration } from '../../lib/declarations.js';
-import { mergeLayers, type Layer, type Resolve } from '../../lib/merge.js';
+import { mergeLayers, mergeRoot, type Layer, type Resolve } from '../../lib/merge.js';
 
 const APP = 'https://app.example.com';
 const PARTNER = 'https://*.partner.example';
@@ -235,7 +235,7 @@ function merge(root: CorsOptions, ...declarations: CorsDeclaration[]) {
   const resolve = (layer: Layer, inherited: CorsOptions) =>
     resolveDeclaration(layer, inherited, policies) as ReturnType<Resolve>;
   return mergeLayers(
-    { target: 'root', declaration: root },
+    mergeRoot('root', root),
     declarations.map((declaration, at) => ({ target: `layer ${at + 1}`, declaration })),
     resolve,
   );
