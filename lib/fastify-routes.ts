@@ -18,6 +18,7 @@ import type {
   PlatformRoutes,
   Route,
 } from './platform-routes.js';
+import { isToken } from './protocol/token.js';
 
 /** What is used of a Fastify instance. */
 interface FastifyInstance {
@@ -129,8 +130,10 @@ export class FastifyRoutes implements PlatformRoutes {
   }
 
   candidates(preflight: IncomingMessage): Candidates {
-    return (method) =>
-      askingFor(method, preflight, () => {
+    return (method) => {
+      // A request of HTTP/2 throws if it is given nothing for a method.
+      if (!isToken(method)) return [];
+      return askingFor(method, preflight, () => {
         const found: Route[] = [];
         for (const assumption of this.assumptions) {
           const route = this.lookup(preflight, assumption);
@@ -138,6 +141,7 @@ export class FastifyRoutes implements PlatformRoutes {
         }
         return found;
       });
+    };
   }
 
   findPath(request: IncomingMessage): PathRoute | undefined {
