@@ -47,6 +47,11 @@ export class ConfigurationIssues {
     }
   }
 
+  /** Whether nothing was noted. */
+  get isEmpty(): boolean {
+    return this.found.size === 0;
+  }
+
   /** Everything that was noted, in the order in which it was met. */
   list(): readonly CorsConfigurationIssue[] {
     return [...this.found.values()].map((issue) => {

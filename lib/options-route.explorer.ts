@@ -41,8 +41,9 @@ export class OptionsRouteExplorer implements OnModuleInit {
     if (adapter === undefined || config === undefined) return;
 
     this.refuseSecondModule();
+    const layers = new ControllerLayers();
     const routes = controllerRoutes(this.modules, config).map(({ handler, ...where }) =>
-      this.routeOf(handler, where),
+      this.routeOf(handler, where, layers.of(handler)),
     );
     this.table.bind(routes);
     this.policies.start(routes);
@@ -66,7 +67,11 @@ export class OptionsRouteExplorer implements OnModuleInit {
     throw new CorsConfigurationError(issues.list());
   }
 
-  private routeOf(handler: ControllerHandler, where: Where): LayeredRoute {
+  private routeOf(
+    handler: ControllerHandler,
+    where: Where,
+    layers: readonly Layer[],
+  ): LayeredRoute {
     const { controller, callback, method } = handler;
     const route = {
       name: targetOf(handler),
@@ -74,7 +79,7 @@ export class OptionsRouteExplorer implements OnModuleInit {
       ...where,
       method: RequestMethod[method],
       callback,
-      layers: layersOf(handler),
+      layers,
     };
     this.handlers.set(controller, callback, route);
     return route;
@@ -85,9 +90,17 @@ function targetOf({ controller, name }: ControllerHandler): string {
   return `${controller.name}.${name}`;
 }
 
-function layersOf(handler: ControllerHandler): readonly Layer[] {
-  const { controller, callback } = handler;
-  return [...layer(controller.name, controller), ...layer(targetOf(handler), callback)];
+/** What classes and methods say. Handlers that say nothing themselves share one list. */
+class ControllerLayers {
+  private readonly ofClasses = new Map<object, readonly Layer[]>();
+
+  of(handler: ControllerHandler): readonly Layer[] {
+    const { controller, callback } = handler;
+    const outer = this.ofClasses.get(controller) ?? layer(controller.name, controller);
+    this.ofClasses.set(controller, outer);
+    const own = layer(targetOf(handler), callback);
+    return own.length === 0 ? outer : [...outer, ...own];
+  }
 }
 
 function layer(target: string, decorated: object): readonly Layer[] {

@@ -33,6 +33,7 @@ export class PolicyCompiler {
   private readonly layers = new Map<unknown, ReadLayer>();
   private readonly resolved = new Map<number, Resolved>();
   private readonly loaded = new Map<CorsOriginList, LoadedOrigins>();
+  private readonly faultless = new Map<readonly Layer[], EffectivePolicy>();
   /** What every layer inherits. It is one object, so that it is looked at once. */
   private readonly root: MergedOptions;
   /** Whether any route has a policy that is evaluated beside its own. */
@@ -81,8 +82,18 @@ export class PolicyCompiler {
     });
   }
 
-  /** The policy of `layers` inside the root. `route` is who has it. */
+  /**
+   * The policy of `layers` inside the root. `route` is who has it. As long as nothing is wrong, all
+   * routes with the same layers are as the first one.
+   */
   compile(route: string, layers: readonly Layer[]): EffectivePolicy {
+    if (this.faultless.has(layers) && this.found.isEmpty) return this.faultless.get(layers);
+    const policy = this.compileFor(route, layers);
+    this.faultless.set(layers, policy);
+    return policy;
+  }
+
+  private compileFor(route: string, layers: readonly Layer[]): EffectivePolicy {
     let isResolved = true;
     const merged = mergeLayers(this.root, layers, (layer, inherited) => {
       const { target, options, issue } = this.resolve(route, layer, inherited);
@@ -117,6 +128,7 @@ export class PolicyCompiler {
 
   /** Resolves a layer. A function is called once for what it inherits, however many routes there are. */
   private resolve(route: string, layer: Layer, inherited: CorsOptions): Resolved {
+    if (isOptions(layer.declaration)) return resolveDeclaration(layer, inherited, this.policies);
     const key = this.identity.of({ ...layer, inherited });
     const resolved = this.resolved.get(key) ?? resolveDeclaration(layer, inherited, this.policies);
     this.resolved.set(key, resolved);

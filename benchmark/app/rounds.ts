@@ -31,7 +31,7 @@ export async function measureApps(
         }),
     );
     for (const { app, asked } of lanes) await checkAnswer(app, asked);
-    for (const { app, asked } of lanes) await cpuTimePerRequest(app, asked, 4 * requests);
+    for (const { app, asked } of lanes) await cpuTimePerRequest(app, asked, 2 * requests);
     // One kind of request after another, so that what is compared is measured in one breath.
     const names = new Set(lanes.map(({ asked }) => asked.name));
     const turns = [...names].flatMap((name) => lanes.filter(({ asked }) => asked.name === name));

@@ -19,7 +19,7 @@ export const full: Effort = {
   rounds: 7,
   requests: 1200,
   controllers: 500,
-  boots: 5,
+  boots: 3,
   milliseconds: 10,
   origins: 1_000_000,
 };
