@@ -16,8 +16,8 @@ export interface Effort {
 
 /** What docs/benchmarks.md is written from. */
 export const full: Effort = {
-  rounds: 7,
-  requests: 1200,
+  rounds: 8,
+  requests: 900,
   controllers: 500,
   boots: 3,
   milliseconds: 10,
