@@ -36,7 +36,7 @@ export async function measureApps(
 }
 
 async function measureOnce(
-  { specs, requests }: Configuration,
+  { specs, requests, warmUp }: Configuration,
   rounds: number,
 ): Promise<readonly Measured[]> {
   const apps = await Promise.all(specs.map((spec) => AppProcess.start(spec)));
@@ -50,7 +50,7 @@ async function measureOnce(
         }),
     );
     for (const { app, asked } of lanes) await checkAnswer(app, asked);
-    for (const { app, asked } of lanes) await cpuTimePerRequest(app, asked, 2 * requests);
+    for (const { app, asked } of lanes) await cpuTimePerRequest(app, asked, warmUp);
     // One kind of request after another, so that what is compared is measured in one breath.
     const names = new Set(lanes.map(({ asked }) => asked.name));
     const turns = [...names].flatMap((name) => lanes.filter(({ asked }) => asked.name === name));
