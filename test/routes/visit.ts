@@ -6,14 +6,30 @@ import type { Seen } from './for-any-set.js';
 import { inTime } from './in-time.js';
 import { PASS } from './outside-routes.js';
 import { printedAsked, type Asked, type PageCase } from './page-cases.js';
+import type { RouteSet } from './route-set.js';
 import { RAN } from './tell-tale.js';
-import { NEUTRAL, versionHeaders, type Versioning } from './versions.js';
+import { NEUTRAL, versionHeaders, type Versioning, type Versions } from './versions.js';
 import { allows, inside, type Effective } from './written-policies.js';
 
 /** What a path may serve. */
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PROPFIND', 'SEARCH', 'QUERY'];
 /** What the README says of paths that no controller serves. */
 const DEFAULT_METHODS = ['GET', 'HEAD', 'PUT', 'PATCH', 'POST', 'DELETE'];
+
+/**
+ * Whether a route may be out of reach that the library reckons with, and for which it refuses more
+ * than it would have to: to Fastify, `VERSION_NEUTRAL` on a handler is a version, which a request
+ * has only if nobody serves the path without one.
+ */
+function isHidden({ platform, versioning, controllers }: RouteSet): boolean {
+  const isNeutral = ({ versions }: { readonly versions: Versions | undefined }) =>
+    [versions ?? []].flat().includes(NEUTRAL);
+  return (
+    platform === 'fastify' &&
+    versioning !== undefined &&
+    controllers.some((one) => isNeutral(one) || one.handlers.some(isNeutral))
+  );
+}
 
 /** A preflight, and the actual requests that would tell whether it was right. */
 export class Visit {
@@ -42,7 +58,7 @@ export class Visit {
     if (handlers.size > 0) this.seen.count('handler reached', `${outcome}, handler reached`);
     if (handlers.size > 1) this.seen.count(`${outcome}, several handlers reached`);
     if (outcome === 'granted') await this.isKept(preflight, reached);
-    else await this.isDue(reached);
+    else if (!isHidden(this.one.set)) await this.isDue(reached);
   }
 
   /** What is granted is what every handler gives that the request may reach. */
