@@ -77,12 +77,8 @@ export function endWith(
   headers: readonly HeaderField[],
 ): void {
   if (response.headersSent) return;
-  removeOthers(response, headers);
   // RFC 9110 forbids it on a 204; without it, some clients wait for a body (R39).
-  const fields = ['Content-Length', '0'];
-  for (const [name, value] of headers) {
-    fields.push(name, name === VARY ? varyOf(response, value) : value);
-  }
+  const fields = settleGiven(response, ['Content-Length', '0'], headers);
   response.writeHead(status, fields).end();
 }
 
@@ -118,7 +114,7 @@ function settleGiven(
   response: ServerResponse,
   given: GivenHeaders,
   headers: readonly HeaderField[],
-): readonly OutgoingHttpHeader[] {
+): OutgoingHttpHeader[] {
   const fields = fieldsOf(given);
   const settled: OutgoingHttpHeader[] = [];
   let vary = '';
