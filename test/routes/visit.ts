@@ -6,30 +6,14 @@ import type { Seen } from './for-any-set.js';
 import { inTime } from './in-time.js';
 import { PASS } from './outside-routes.js';
 import { printedAsked, type Asked, type PageCase } from './page-cases.js';
-import type { RouteSet } from './route-set.js';
 import { RAN } from './tell-tale.js';
-import { NEUTRAL, versionHeaders, type Versioning, type Versions } from './versions.js';
+import { NEUTRAL, versionHeaders, type Versioning } from './versions.js';
 import { allows, inside, type Effective } from './written-policies.js';
 
 /** What a path may serve. */
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PROPFIND', 'SEARCH', 'QUERY'];
 /** What the README says of paths that no controller serves. */
 const DEFAULT_METHODS = ['GET', 'HEAD', 'PUT', 'PATCH', 'POST', 'DELETE'];
-
-/**
- * Whether a route may be out of reach that the library reckons with, and for which it refuses more
- * than it would have to: to Fastify, `VERSION_NEUTRAL` on a handler is a version, which a request
- * has only if nobody serves the path without one.
- */
-function isHidden({ platform, versioning, controllers }: RouteSet): boolean {
-  const isNeutral = ({ versions }: { readonly versions: Versions | undefined }) =>
-    [versions ?? []].flat().includes(NEUTRAL);
-  return (
-    platform === 'fastify' &&
-    versioning !== undefined &&
-    controllers.some((one) => isNeutral(one) || one.handlers.some(isNeutral))
-  );
-}
 
 /** A preflight, and the actual requests that would tell whether it was right. */
 export class Visit {
@@ -58,7 +42,7 @@ export class Visit {
     if (handlers.size > 0) this.seen.count('handler reached', `${outcome}, handler reached`);
     if (handlers.size > 1) this.seen.count(`${outcome}, several handlers reached`);
     if (outcome === 'granted') await this.isKept(preflight, reached);
-    else if (!isHidden(this.one.set)) await this.isDue(reached);
+    else await this.isDue(reached);
   }
 
   /** What is granted is what every handler gives that the request may reach. */
@@ -120,11 +104,11 @@ export class Visit {
     const { versioning } = this.one.set;
     const isQuery = method === 'QUERY';
     const responses = await Promise.all(
-      versionsOf(versioning).map((version) => {
+      headersForVersions(versioning).map((version) => {
         const all = {
           ...this.asked.sent.headers,
           ...Object.fromEntries(headers.map((name) => [name, '1'])),
-          ...versionHeaders(versioning, version),
+          ...version,
           ...(isQuery && { 'content-type': 'application/json' }),
           Origin: origin,
           [PASS]: '1',
@@ -138,6 +122,12 @@ export class Visit {
 
 function handlerOf({ headers }: Response): string {
   return String(headers[RAN]);
+}
+
+/** The headers of requests for every version; Nest 11 tells one that accepts anything from one that does not say. */
+function headersForVersions(versioning: Versioning | undefined) {
+  const named = versionsOf(versioning).map((version) => versionHeaders(versioning, version));
+  return versioning?.type === 'media type' ? [...named, { Accept: '*/*' }] : named;
 }
 
 /** All that a set's routes are for, none of them, and with a custom extractor several at once. */
