@@ -9,6 +9,8 @@ export type Assumption = Constraints;
 /** What is used of a constraint strategy of find-my-way. */
 export interface ConstraintStrategy {
   readonly name: string;
+  /** Whether a route without the constraint is not for a request that has a value for it. */
+  readonly mustMatchWhenDerived?: boolean;
   deriveConstraint(request: IncomingMessage, assumption: Assumption): unknown;
 }
 
