@@ -78,7 +78,8 @@ export function endWith(
 ): void {
   if (response.headersSent) return;
   // RFC 9110 forbids it on a 204; without it, some clients wait for a body (R39).
-  const fields = settleGiven(response, ['Content-Length', '0'], headers);
+  const fields = ['Content-Length', '0'];
+  addHeaders(response, fields, headers);
   response.writeHead(status, fields).end();
 }
 
@@ -126,9 +127,18 @@ function settleGiven(
     else if (!OWN_NAMES.has(key)) settled.push(name, value as OutgoingHttpHeader);
   }
   if (vary !== '') response.setHeader(VARY, varyOf(response, vary));
-  if (response.getHeaderNames().length > 0) setHeaders(response, headers);
-  else for (const [name, value] of headers) settled.push(name, value);
+  addHeaders(response, settled, headers);
   return settled;
+}
+
+/** Adds CORS headers to the list that `writeHead` is given, or sets them beside what is set already. */
+function addHeaders(
+  response: ServerResponse,
+  given: OutgoingHttpHeader[],
+  headers: readonly HeaderField[],
+): void {
+  if (response.getHeaderNames().length > 0) setHeaders(response, headers);
+  else for (const [name, value] of headers) given.push(name, value);
 }
 
 /** Headers as a flat list of names and values. */

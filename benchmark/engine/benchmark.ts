@@ -24,7 +24,7 @@ export async function benchmarkEngines(effort: Effort): Promise<readonly Section
   for (const scenario of scenarios(effort)) rows.push(...(await rowsOf(scenario, effort)));
 
   const names = ENGINES.map(({ name }) => name);
-  const heads = ['', ...names, 'ratio to cors', 'bytes', 'bytes of cors'];
+  const heads = ['', ...names, 'ratio to cors', 'beyond Node.js', 'bytes', 'bytes of cors'];
   const claims = [...rows.map(claimOf), ...flatnessOf(rows)];
   const flat = flatnessOf(rows).map(({ row, figures }) => [row, cell(figures)]);
   return [

@@ -1,11 +1,11 @@
 import type { Claim } from '../page/claim.js';
 import { type Figures, figuresOf, ratioOf } from '../page/figures.js';
-import { cell } from '../page/table.js';
+import { cell, number } from '../page/table.js';
 import type { Cost } from './measure.js';
 import type { EngineRequest } from './requests.js';
 import type { Scenario } from './scenarios.js';
 
-/** What a request has cost the engines, in their order: this library's first, then `cors`. */
+/** What a request has cost the engines, in their order: this library's first, then `cors`; last, Node. */
 export interface Row {
   readonly scenario: Scenario;
   readonly request: EngineRequest;
@@ -19,13 +19,23 @@ const nameOf = ({ scenario, request }: Row) => `${scenario.name}: ${request.name
 const ratioToCors = ({ costs: [ours = NOTHING, cors = NOTHING] }: Row): Figures =>
   ratioOf(ours.nanoseconds, cors.nanoseconds);
 
-/** The cells of a row: time of all, the ratio of the first two, and what these two allocate. */
+/** What the two take longer than Node alone does for what this library answers. */
+const ratioBeyondNode = ({ costs }: Row): Figures => {
+  const [ours = NOTHING, cors = NOTHING] = costs;
+  const { nanoseconds: node } = costs.at(-1) ?? NOTHING;
+  const beyond = ({ nanoseconds }: Cost) =>
+    nanoseconds.map((cost, round) => cost - (node[round] ?? Number.NaN));
+  return ratioOf(beyond(ours), beyond(cors));
+};
+
+/** The cells of a row: time of all, the ratios of the first two, and what these two allocate. */
 export function cellsOf(row: Row): string[] {
   const [ours = NOTHING, cors = NOTHING] = row.costs;
   return [
     nameOf(row),
     ...row.costs.map(({ nanoseconds }) => cell(figuresOf(nanoseconds), 0)),
     cell(ratioToCors(row), 3),
+    cell(ratioBeyondNode(row), 3),
     ...[ours, cors].map(({ bytes }) => cell(figuresOf(bytes), 0)),
   ];
 }
@@ -35,7 +45,8 @@ export function claimOf(row: Row): Claim {
   const { scenario, request } = row;
   const isRefused = request.method === 'OPTIONS' && !request.allowed;
   const limit = scenario.origins >= 1600 ? 1 / 10 : isRefused ? 1 / 3 : 1;
-  return { row: `engine, ${nameOf(row)}, against cors`, figures: ratioToCors(row), limit };
+  const besides = `${number(ratioBeyondNode(row).median, 2)} beyond Node.js alone`;
+  return { row: `engine, ${nameOf(row)}, against cors`, figures: ratioToCors(row), limit, besides };
 }
 
 /** With as many origins as there are, a decision takes at most twice as long as with one. */

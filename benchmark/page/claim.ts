@@ -7,6 +7,8 @@ export interface Claim {
   readonly figures: Figures;
   /** What the median may be at most. */
   readonly limit: number;
+  /** What else the page says where the row is lost. */
+  readonly besides?: string;
 }
 
 /** Whether the median, as it is printed, is above the limit. */

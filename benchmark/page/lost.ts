@@ -2,7 +2,7 @@
 export const reasons: readonly (readonly [row: RegExp, reason: string])[] = [
   [
     /^engine, .*: preflight, refused, against cors$/,
-    "both write an empty answer of Node's, which is in both figures: see Node.js alone",
+    "both write an empty answer of Node's, which is in both figures",
   ],
   [
     /^engine, one pattern: .*, against cors$/,
@@ -10,7 +10,7 @@ export const reasons: readonly (readonly [row: RegExp, reason: string])[] = [
   ],
   [
     /^engine, 1,600 origins: .*, allowed, against cors$/,
-    'both set the same headers, which is in both figures: see Node.js alone',
+    'both set the same headers, which is in both figures',
   ],
   [
     /^engine, malicious: 128 names/,

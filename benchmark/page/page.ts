@@ -65,6 +65,7 @@ Nanoseconds for one decision and the headers that follow from it, on a response 
 - **hono/cors** is the middleware with a \`Context\` of hono's. It writes to the \`Headers\` of a Web \`Response\`, and it is
   asynchronous.
 - **Node.js alone** writes the answer of this library, which nobody has decided about: less it cannot be.
+  **Beyond Node.js** is the ratio to \`cors\` of what is more than that.
 
 Only this library knows patterns. \`cors\` and \`@fastify/cors\` have an anchored expression for each instead, hono a
 function with a \`Set\` and the same expressions. Only this library refuses a preflight: the others write all headers but
