@@ -9,7 +9,7 @@ export interface Configuration {
   readonly specs: readonly AppSpec[];
   /** How many requests of a kind each gets in a round. */
   readonly requests: number;
-  /** How many of a kind each gets before: V8 compiles what is called often. */
+  /** How many of a kind each gets before. */
   readonly warmUp: number;
 }
 
@@ -19,12 +19,12 @@ export const SMALL = 1;
 /** The apps of a platform. */
 export function configurationsOf(
   platform: AppSpec['platform'],
-  { controllers: large, requests }: Effort,
+  { controllers: large, requests, warmUp }: Effort,
 ): readonly Configuration[] {
   // Express takes several times as long as Fastify, and walks through all routes for a request.
   const isSlow = platform === 'express';
   const small = isSlow ? requests / 2 : requests;
-  const amounts = { requests: small, warmUp: 4 * small };
+  const amounts = { requests: small, warmUp: (isSlow ? warmUp / 2 : warmUp) * small };
   const specs = (controllers: number, policies: number, ...contestants: Contestant[]) =>
     contestants.map((contestant): AppSpec => ({ platform, contestant, controllers, policies }));
   return [
@@ -44,7 +44,7 @@ export function configurationsOf(
         ...specs(large, 3, 'no CORS', 'enableCors', 'delegate', 'nestjs-cors'),
         ...specs(SMALL, SMALL, 'no CORS', 'nestjs-cors'),
       ],
-      ...(isSlow ? { requests: small / 2, warmUp: small } : amounts),
+      ...(isSlow ? { requests: small / 2, warmUp: (warmUp / 4) * small } : amounts),
     },
   ];
 }

@@ -46,7 +46,7 @@ async function measureOnce(exchange: Exchange<object>, milliseconds: number, bat
   };
   const { p50, heap } = await measure(run as unknown as () => void, {
     min_cpu_time: milliseconds * 1e6,
-    min_samples: 5,
+    min_samples: 3,
     batch_samples: batch,
     heap: () => getHeapStatistics().used_heap_size,
     // A heap with a million origins would be looked through again and again.

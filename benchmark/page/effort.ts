@@ -4,6 +4,8 @@ export interface Effort {
   readonly rounds: number;
   /** How many requests an app gets in a round, one kind at a time. */
   readonly requests: number;
+  /** How many rounds' requests it gets before: V8 compiles what is called often. */
+  readonly warmUp: number;
   /** The controllers of a large app. */
   readonly controllers: number;
   /** How often an app is started. */
@@ -16,11 +18,12 @@ export interface Effort {
 
 /** What docs/benchmarks.md is written from. */
 export const full: Effort = {
-  rounds: 8,
-  requests: 900,
+  rounds: 14,
+  requests: 300,
+  warmUp: 14,
   controllers: 500,
   boots: 3,
-  milliseconds: 10,
+  milliseconds: 5,
   origins: 1_000_000,
 };
 
@@ -28,7 +31,8 @@ export const full: Effort = {
 export const quick: Effort = {
   rounds: 1,
   requests: 40,
-  controllers: 20,
+  warmUp: 4,
+  controllers: 5,
   boots: 1,
   milliseconds: 1,
   origins: 400,

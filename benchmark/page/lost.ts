@@ -25,6 +25,10 @@ export const reasons: readonly (readonly [row: RegExp, reason: string])[] = [
     '`enableCors` has one policy for all routes, and nothing to look up; Nest runs a guard for each request that has a handler',
   ],
   [
+    /: preflight granted, against delegate$/,
+    'each method that it lists is looked up as the platform does it, with parameters, order and case; the delegate looks a segment up in a `Map`',
+  ],
+  [
     /, against delegate$/,
     'the route is looked up as the platform does it (method, parameters, order, case), and a guard settles the policy of the handler that runs; the delegate looks a segment up in a `Map`',
   ],

@@ -31,8 +31,9 @@ ${lostRows(claims)}
 ## Apps
 
 CPU time of the server's process for one request, in microseconds, over ${number(effort.requests)} requests a round, half of
-them on Express and a quarter of them in its largest app, on eight connections. Halfway they are started anew. The apps are the same but for their CORS: each controller has ten routes, and what is asked is a route of
-the last one.
+them on Express and a quarter of them in its largest app, on eight connections, once the apps are warm.
+Halfway they are started anew. The apps are the same but for their CORS: each controller has ten routes, and what is
+asked is a route of the last one.
 
 - **no CORS** is the app without any. Its answer to a preflight is a 404 that Nest throws, which is not compared. On
   Express this library is ahead of it: it gives a request its properties before Express changes its prototype, see
