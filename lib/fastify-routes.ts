@@ -158,6 +158,8 @@ export class FastifyRoutes implements PlatformRoutes {
 
   private add(registered: Registered): void {
     const { method, url, constraints } = registered;
+    this.registered.push(registered);
+    this.isPlain &&= isSame(constraints, {});
     try {
       this.router.on(
         method,
@@ -166,10 +168,9 @@ export class FastifyRoutes implements PlatformRoutes {
         (request, _response, params) => servedBy(registered, request, params),
         registered,
       );
-      this.registered.push(registered);
-      this.isPlain &&= isSame(constraints, {});
     } catch {
-      // There already. Fastify tolerates that for the HEAD that it adds, and refuses the rest itself.
+      // There already. Fastify tolerates that for the HEAD that it adds, of which the path with an
+      // optional parameter may be new, and refuses the rest itself.
     }
   }
 

@@ -3,6 +3,7 @@ import {
   Controller,
   Delete,
   Get,
+  Head,
   type INestApplication,
   type NestApplicationOptions,
   Options,
@@ -478,5 +479,20 @@ describe('on fastify only, the handler that a preflight finds', () => {
     }
     expect((await app.preflight('/cats', A, 'GET')).status).toBe(403);
     expect((await app.preflight('/cats', B, 'GET')).status).toBe(403);
+  });
+
+  it('is that of the HEAD that is added to an optional parameter, where no other HEAD is', async () => {
+    @Controller('cats')
+    class CatsController {
+      @For(B) @Head() check() {}
+      @For(A) @Get(':id?') one() {
+        return 'one';
+      }
+    }
+    await start(new FastifyAdapter(), [CatsController]);
+    expect([await policyAt(app, 'HEAD', '/cats'), await policyAt(app, 'HEAD', '/cats/1')]).toEqual([
+      B,
+      A,
+    ]);
   });
 });
