@@ -129,8 +129,9 @@ export class FastifyRoutes implements PlatformRoutes {
   ): Route | undefined {
     if (!this.isPlain) return this.lookupConstrained(method, request, assumption);
     const found = this.router.find(method, request.url ?? '/');
-    const registered = (found?.store ?? undefined) as Registered | undefined;
-    return registered && servedBy(registered, request, found?.params ?? {});
+    // Nothing is stored for what cannot be decoded, or is too long.
+    if (!found?.store) return undefined;
+    return servedBy(found.store as Registered, request, found.params);
   }
 
   private lookupConstrained(
