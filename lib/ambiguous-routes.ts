@@ -1,6 +1,6 @@
 import type { CorsOptions } from './cors-options.js';
-import type { Hosts } from './host-filter.js';
 import { Identity } from './identity.js';
+import type { Hosts } from './platforms/nest-internals.js';
 import { isOpen, type DeclaredRoute } from './platform-routes.js';
 import { OPTION_NAMES } from './protocol/options.js';
 

@@ -1,5 +1,14 @@
 import type { IssueReason } from './protocol/issue.js';
 
+/** Why an app does not boot although its options are right: it could not be proved that they apply. */
+export type CorsBootReason =
+  | 'module-of-another-app'
+  | 'framework-unsupported'
+  | 'guard-missing'
+  | 'entrance-missing'
+  | 'route-missing'
+  | 'route-not-found';
+
 /** Why an app does not boot. */
 export type CorsConfigurationReason =
   | IssueReason
@@ -13,6 +22,7 @@ export type CorsConfigurationReason =
   | 'path-twice'
   | 'declaration-failed'
   | 'module-imported-twice'
+  | CorsBootReason
   | 'cors-enabled-elsewhere';
 
 /** One thing that is wrong with the CORS configuration of an app. */

@@ -2,13 +2,11 @@ import { RequestMethod, VersioningType, type Type, type VersioningOptions } from
 import {
   HOST_METADATA,
   METHOD_METADATA,
-  MODULE_PATH,
   PATH_METADATA,
   VERSION_METADATA,
 } from '@nestjs/common/constants.js';
 import { MetadataScanner, type ApplicationConfig, type ModulesContainer } from '@nestjs/core';
-import { RoutePathFactory } from '@nestjs/core/router/route-path-factory.js';
-import type { Hosts } from './host-filter.js';
+import { modulePathOf, routePathFactory, type Hosts } from './platforms/nest-internals.js';
 import type { RouteVersion, Version } from './platform-routes.js';
 
 /** The handler of a route: a method of a controller, and the HTTP method that it serves. */
@@ -17,6 +15,8 @@ export interface ControllerHandler {
   readonly name: string;
   /** The function that carries the metadata. Subclasses share it with the class they inherit it from. */
   readonly callback: object;
+  /** The functions that run: the constructor of a controller may put others in its place. */
+  readonly callbacks: readonly object[];
   readonly method: RequestMethod;
 }
 
@@ -36,7 +36,7 @@ export function controllerRoutes(
   modules: ModulesContainer,
   config: ApplicationConfig,
 ): readonly ControllerRoute[] {
-  const paths = new RoutePathFactory(config);
+  const paths = routePathFactory(config);
   const versioning = config.getVersioning();
   const prefix = config.getGlobalPrefix();
   const everywhere = {
@@ -44,24 +44,24 @@ export function controllerRoutes(
     ...(versioning && { versioningOptions: versioning }),
   };
   return [...modules.values()].flatMap((module) =>
-    [...module.controllers.values()].flatMap(({ metatype }) => {
+    [...module.controllers.values()].flatMap(({ metatype, instance }) => {
       const controller = metatype as Type;
       const hosts = (metadata(HOST_METADATA, controller) || undefined) as Hosts | undefined;
       const ofController = {
         ...everywhere,
-        modulePath: modulePath(modules, module.metatype),
+        modulePath: modulePathOf(modules, module.metatype),
         controllerVersion:
           versioning && (metadata(VERSION_METADATA, controller) ?? versioning.defaultVersion),
       };
       return listed(metadata(PATH_METADATA, controller)).flatMap((ctrlPath) =>
-        controllerHandlers(controller).flatMap((handler) =>
+        controllerHandlers(controller, instance).flatMap((handler) =>
           listed(metadata(PATH_METADATA, handler.callback)).flatMap((methodPath) => {
             const route = {
               ...ofController,
               ctrlPath,
               methodPath,
               methodVersion: metadata(VERSION_METADATA, handler.callback),
-            } as Parameters<RoutePathFactory['create']>[0];
+            } as Parameters<typeof paths.create>[0];
             const version = versionOf(paths.getVersion(route), versioning);
             return paths
               .create(route, handler.method)
@@ -73,21 +73,19 @@ export function controllerRoutes(
   );
 }
 
-/** Lists every controller of an app, module by module. */
-export function controllersOf(modules: ModulesContainer): readonly Type[] {
-  return [...modules.values()].flatMap(({ controllers }) =>
-    [...controllers.values()].map(({ metatype }) => metatype as Type),
-  );
-}
-
 /** Lists the handlers of a controller, inherited ones too, in the order in which Nest finds them. */
-export function controllerHandlers(controller: Type): readonly ControllerHandler[] {
+export function controllerHandlers(
+  controller: Type,
+  instance?: unknown,
+): readonly ControllerHandler[] {
   const prototype = controller.prototype as Record<string, object>;
   return new MetadataScanner().getAllMethodNames(prototype).flatMap((name) => {
     const callback = prototype[name];
     if (callback === undefined || metadata(PATH_METADATA, callback) === undefined) return [];
     const method = metadata(METHOD_METADATA, callback) as RequestMethod;
-    return [{ controller, name, callback, method }];
+    const running = (instance as Record<string, object | undefined> | undefined)?.[name];
+    const callbacks = typeof running === 'function' ? [callback, running] : [callback];
+    return [{ controller, name, callback, callbacks, method }];
   });
 }
 
@@ -102,11 +100,6 @@ function versionOf(
 
 function metadata(key: string, target: object): unknown {
   return Reflect.getMetadata(key, target);
-}
-
-/** `RouterModule` keeps a module's path apart for each app that the module is part of. */
-function modulePath(modules: ModulesContainer, module: Type): unknown {
-  return metadata(MODULE_PATH + modules.applicationId, module) ?? metadata(MODULE_PATH, module);
 }
 
 function listed(paths: unknown): readonly string[] {

@@ -1,7 +1,8 @@
-import { Module, type DynamicModule } from '@nestjs/common';
-import { APP_GUARD, ModulesContainer } from '@nestjs/core';
+import { Module, type DynamicModule, type NestModule } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
 import type { Checked, CheckedPaths, CheckedPolicies } from './checked-options.js';
 import { BootLog } from './boot-log.js';
+import { BootProof } from './boot-proof.js';
 import { CorsGuard } from './cors.guard.js';
 import {
   ConfigurableModuleClass,
@@ -9,20 +10,19 @@ import {
 } from './cors.module-definition.js';
 import type { CorsModuleOptions } from './cors-options.js';
 import { CorsService } from './cors.service.js';
-import { isDeclaredIn } from './declarations.js';
 import { DecisionAudience } from './decision-audience.js';
 import { DecisionWitness } from './decision-witness.js';
 import { EffectivePolicies } from './effective-policies.js';
 import { FrontDoor } from './front-door.js';
 import { HandlerPolicies } from './handler-policies.js';
-import { OptionsRouteExplorer } from './options-route.explorer.js';
+import { IS_CORS_MODULE, OptionsRouteExplorer } from './options-route.explorer.js';
 import { OriginJudge } from './origin-judge.js';
 import { OriginLists } from './origin-lists.js';
 import { RefusalLog } from './refusal-log.js';
 import { RouteNotes } from './route-notes.js';
 import { CorsReport } from './report/cors-report.js';
 import { RouteSources } from './route-sources.js';
-import { RouteTable } from './route-table.js';
+import { RouteTables } from './route-table.js';
 
 /**
  * Applies CORS policies to an app. Import it once, in the root module, with `forRoot` or
@@ -44,7 +44,7 @@ import { RouteTable } from './route-table.js';
  */
 @Module({
   providers: [
-    RouteTable,
+    RouteTables,
     RouteSources,
     HandlerPolicies,
     EffectivePolicies,
@@ -56,21 +56,27 @@ import { RouteTable } from './route-table.js';
     DecisionWitness,
     BootLog,
     FrontDoor,
+    BootProof,
     OptionsRouteExplorer,
     CorsService,
     CorsReport,
-    {
-      // Without a decorator every handler has the policy of the root: there is nothing to settle,
-      // and Nest skips a guard that is nothing.
-      provide: APP_GUARD,
-      inject: [ModulesContainer, HandlerPolicies, RouteTable, OriginJudge, DecisionWitness],
-      useFactory: (modules: ModulesContainer, ...parts: ConstructorParameters<typeof CorsGuard>) =>
-        isDeclaredIn(modules) ? new CorsGuard(...parts) : undefined,
-    },
+    CorsGuard,
+    { provide: APP_GUARD, useExisting: CorsGuard },
   ],
   exports: [CorsService, CorsReport],
 })
-export class CorsModule extends ConfigurableModuleClass {
+export class CorsModule extends ConfigurableModuleClass implements NestModule {
+  static readonly [IS_CORS_MODULE] = true;
+
+  constructor(private readonly explorer: OptionsRouteExplorer) {
+    super();
+  }
+
+  /** Nest calls this before it registers the routes of controllers. */
+  configure(): void {
+    this.explorer.beforeRoutes();
+  }
+
   /**
    * Configures CORS for the app: the options that every `@Cors()` inherits from, and the policies
    * that have names.

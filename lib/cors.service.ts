@@ -8,16 +8,16 @@ import { EffectivePolicies } from './effective-policies.js';
 import { explain } from './explain/explain.js';
 import type { CorsExplanation } from './explain/explanation.js';
 import type { CorsQuestion } from './explain/question.js';
-import { adapterOf } from './http-adapter.js';
+import { adapterOf } from './platforms/http-adapter.js';
 import { RouteSources } from './route-sources.js';
-import { RouteTable } from './route-table.js';
+import { RouteTables } from './route-table.js';
 
 /** Says what the CORS policies of an app are, and what they do. Inject it, or `app.get(CorsService)`. */
 @Injectable()
 export class CorsService {
   constructor(
     private readonly host: HttpAdapterHost,
-    private readonly table: RouteTable,
+    private readonly tables: RouteTables,
     private readonly sources: RouteSources,
     private readonly policies: EffectivePolicies,
   ) {}
@@ -40,7 +40,7 @@ export class CorsService {
    */
   async explain(question: CorsQuestion): Promise<CorsExplanation> {
     const adapter = this.initialisedAdapter();
-    return explain({ adapter, table: this.table.named, sources: this.sources }, question);
+    return explain({ adapter, table: this.tables.current.named, sources: this.sources }, question);
   }
 
   /**

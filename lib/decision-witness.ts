@@ -10,7 +10,7 @@ import { decidePreflight, type PreflightRequest } from './protocol/preflight.js'
 import { judgeReportOnly } from './report-only.js';
 import { RouteNotes } from './route-notes.js';
 import { RouteSources } from './route-sources.js';
-import { RouteTable } from './route-table.js';
+import { RouteTables } from './route-table.js';
 
 const OFF: Decided = { granted: false, reason: 'cors-off' };
 
@@ -21,7 +21,7 @@ const OFF: Decided = { granted: false, reason: 'cors-off' };
 @Injectable()
 export class DecisionWitness {
   constructor(
-    private readonly table: RouteTable,
+    private readonly tables: RouteTables,
     private readonly sources: RouteSources,
     private readonly notes: RouteNotes,
     private readonly audience: DecisionAudience,
@@ -40,7 +40,8 @@ export class DecisionWitness {
   ): (() => void) | undefined {
     const { origin } = request.headers;
     if (origin === undefined || !this.audience.listensTo(verdict)) return undefined;
-    const reached = route === this.sources.root ? this.table.named.find(request) : route;
+    const reached =
+      route === this.sources.root ? this.tables.current.named.find(request)[0] : route;
     const asked: Asked = { kind: 'actual', origin };
     return () => {
       this.tell(reached, asked, verdict);
@@ -78,7 +79,7 @@ export class DecisionWitness {
     { routes }: PreflightTarget,
   ): readonly Route[] {
     return routes[0] === this.sources.root
-      ? this.table.named.target(request, method).routes
+      ? this.tables.current.named.target(request, method).routes
       : routes;
   }
 

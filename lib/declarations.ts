@@ -1,6 +1,4 @@
-import type { ModulesContainer } from '@nestjs/core';
 import type { FoundIssue } from './configuration-issues.js';
-import { controllerHandlers, controllersOf } from './controller-routes.js';
 import { CORS_METADATA } from './cors.decorator.js';
 import type { CorsDeclaration, CorsOptions } from './cors-options.js';
 import { nearestPolicy } from './layer-options.js';
@@ -10,15 +8,6 @@ import { printed } from './printed.js';
 /** Reads what `@Cors()` says on a class (or on the nearest class above it) or on a method. */
 export function declarationOf(target: object): CorsDeclaration | undefined {
   return Reflect.getMetadata(CORS_METADATA, target) as CorsDeclaration | undefined;
-}
-
-/** Says whether any controller of an app, or any handler, has a `@Cors()`. */
-export function isDeclaredIn(modules: ModulesContainer): boolean {
-  return controllersOf(modules).some((controller) =>
-    [controller, ...controllerHandlers(controller).map(({ callback }) => callback)].some(
-      (target) => declarationOf(target) !== undefined,
-    ),
-  );
 }
 
 /** The options that a layer means, unread, and the target that they stand at. */

@@ -9,7 +9,7 @@ import { OriginLists } from './origin-lists.js';
 import type { DeclaredRoute, EffectivePolicy, Route } from './platform-routes.js';
 import { PolicyCompiler } from './policy-compiler.js';
 import { RouteSources } from './route-sources.js';
-import { RouteTable } from './route-table.js';
+import { RouteTables } from './route-table.js';
 import { withChanges } from './updated-options.js';
 
 /** A route of a controller, with what its class and its method say. */
@@ -23,13 +23,14 @@ export class EffectivePolicies {
   private readonly logger = new Logger('CorsModule');
   private readonly said = new Set<string>();
   private routes: readonly LayeredRoute[] = [];
+  private doubts: readonly CorsConfigurationIssue[] = [];
   /** Updates are made one after the other. */
   private last: Promise<unknown> = Promise.resolve();
 
   constructor(
     @Inject(CORS_MODULE_OPTIONS) private options: CorsModuleOptions,
     private readonly moduleRef: ModuleRef,
-    private readonly table: RouteTable,
+    private readonly tables: RouteTables,
     private readonly lists: OriginLists,
     private readonly sources: RouteSources,
   ) {}
@@ -47,6 +48,11 @@ export class EffectivePolicies {
     this.lists.fill(compiler.lists);
   }
 
+  /** Takes the reasons why routes might be confused: from now on they all need one policy. */
+  distrust(issues: readonly CorsConfigurationIssue[]): void {
+    this.doubts = [...this.doubts, ...issues];
+  }
+
   /** Changes options, and returns what is wrong with them: then nothing has changed. */
   async update(changes: CorsModuleOptions): Promise<readonly CorsConfigurationIssue[]> {
     const updated = this.last.then(async () => this.updateNow(changes));
@@ -56,8 +62,9 @@ export class EffectivePolicies {
 
   private async updateNow(changes: CorsModuleOptions): Promise<readonly CorsConfigurationIssue[]> {
     const options = withChanges(this.options, changes);
-    const { compiler, putIntoEffect } = this.compile(options);
+    const { compiler, isUniform, putIntoEffect } = this.compile(options);
     if (compiler.issues.length > 0) return compiler.issues;
+    if (this.doubts.length > 0 && !isUniform) return this.doubts;
     return this.lists.replace(compiler.lists, () => {
       putIntoEffect();
       this.options = options;
@@ -67,7 +74,7 @@ export class EffectivePolicies {
   /** Compiles the policies of all routes, and puts nothing into effect yet. */
   private compile(options: CorsModuleOptions) {
     const compiler = new PolicyCompiler(options, this.moduleRef);
-    const { root } = this.table;
+    const { root } = this.tables;
     const policies = new Map<Route, EffectivePolicy>([[root, compiler.compile(root.name, [])]]);
     const paths = compiler.paths.map(({ path, policy }) => {
       const name = `paths[${JSON.stringify(path)}]`;
@@ -78,11 +85,12 @@ export class EffectivePolicies {
       policies.set(route, compiler.compile(route.name, route.layers));
     }
     const putIntoEffect = () => {
-      this.table.putIntoEffect(policies, paths);
+      this.tables.current.putIntoEffect(policies, paths);
       this.sources.set(compiler, this.routes, paths, root);
       this.warn(compiler);
     };
-    return { compiler, putIntoEffect };
+    const all = new Set([...policies.values(), ...paths.map(({ policy }) => policy)]);
+    return { compiler, isUniform: all.size === 1, putIntoEffect };
   }
 
   /** Says what no preflight can tell apart: an update says only what is new. */

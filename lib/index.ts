@@ -1,5 +1,9 @@
 export { CorsConfigurationError } from './configuration-error.js';
-export type { CorsConfigurationIssue, CorsConfigurationReason } from './configuration-error.js';
+export type {
+  CorsBootReason,
+  CorsConfigurationIssue,
+  CorsConfigurationReason,
+} from './configuration-error.js';
 export type { CorsDecision, CorsDecisionReason } from './cors-decision.js';
 export { Cors, SkipCors } from './cors.decorator.js';
 export { CorsModule } from './cors.module.js';

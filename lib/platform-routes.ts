@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { VersioningOptions } from '@nestjs/common';
-import type { Hosts } from './host-filter.js';
+import type { Hosts } from './platforms/nest-internals.js';
 import type { CorsPolicy } from './protocol/policy.js';
 
 /**
@@ -38,6 +38,8 @@ export interface DeclaredRoute extends Route {
   readonly hosts?: Hosts | undefined;
   /** Absent where every version is served, or where the path has the version. */
   readonly version?: RouteVersion | undefined;
+  /** Whether the platform asks more of a request than Nest knows. */
+  readonly isConstrained?: boolean;
 }
 
 /** The versions that a route is for, where a header says which one a request is for. */
@@ -54,25 +56,63 @@ export interface PathRoute extends Route {
   readonly path: string;
 }
 
-/** The routes of controllers that could serve a request with a method. */
-export type Candidates = (method: string) => readonly Route[];
+/** The routes of controllers that may serve a request: one, none, or several that it does not tell apart. */
+export interface Reached {
+  readonly routes: readonly Route[];
+  /**
+   * Whether nothing else may answer: no route, router or function of others stands in front, and
+   * every match could be made.
+   */
+  readonly isSure: boolean;
+  /** Whether a route that is not a controller's answers for certain. */
+  readonly isForeign?: boolean;
+}
 
-/**
- * The routes of a platform, matched as the platform itself matches: what it would run, this finds.
- */
+/** Finds the routes that may serve a request with a method, at the path and host of a preflight. */
+export type Candidates = (method: string) => Reached;
+
+/** The routes of a platform, matched as the platform itself matches. */
 export interface PlatformRoutes {
-  /** Takes the routes of the controllers, in registration order, once the platform has them too. */
-  bind(routes: readonly DeclaredRoute[]): void;
-  /** Takes the paths that have a policy where no controller serves them, in the place of the others. */
+  /** Notes how many routes there are before Nest registers those of controllers. */
+  begin(): void;
+  /**
+   * Takes the routes of the controllers, in registration order, once the platform has them too.
+   *
+   * @returns those that the platform has not got
+   */
+  bind(routes: readonly DeclaredRoute[]): readonly DeclaredRoute[];
+  /** Replaces the paths that have a policy where no controller serves them. */
   bindPaths(paths: readonly PathRoute[]): void;
   /** Finds the route of a controller that would serve a request. */
-  find(request: IncomingMessage): Route | undefined;
+  find(request: IncomingMessage): Reached;
   /**
-   * Looks at the path and host of a preflight, and finds the routes of controllers that could serve
-   * a request with some method there. There are several where a version tells them apart: it is in
-   * a header that is not on the preflight.
+   * Looks at the path and host of a preflight, and finds the routes that may serve a request with
+   * some method there. There are several where a version tells them apart: it is in a header that
+   * is not on the preflight.
    */
   candidates(preflight: IncomingMessage): Candidates;
-  /** Finds what has the path of a request, or the nearest path above it, where no controller does. */
-  findPath(request: IncomingMessage): PathRoute | undefined;
+  /**
+   * Finds the entries of `paths` that a request may be for: by its path as it was written, decoded
+   * and normalised. `undefined` stands for a form of the path that none of them covers.
+   */
+  findPaths(url: string): readonly (PathRoute | undefined)[];
+  /**
+   * The request as the platform routes it now, if middleware has given it another path or method
+   * since it came; `undefined` if it has not.
+   */
+  rerouted(request: IncomingMessage, came: RequestTarget): IncomingMessage | undefined;
+}
+
+/** The method and target of a request, as it came to the app. */
+export interface RequestTarget {
+  readonly method: string | undefined;
+  readonly url: string;
+  /** The path at which the app itself is mounted in another one. */
+  readonly baseUrl: string;
+}
+
+/** Notes the method and target of a request. */
+export function targetOf(request: IncomingMessage & { readonly baseUrl?: string }): RequestTarget {
+  const { method, url = '/', baseUrl = '' } = request;
+  return { method, url, baseUrl };
 }

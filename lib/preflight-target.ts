@@ -1,72 +1,81 @@
-import { isOpen, type Candidates, type Route } from './platform-routes.js';
+import { isOpen, type Candidates, type Reached, type Route } from './platform-routes.js';
 import type { CorsPolicy } from './protocol/policy.js';
 import type { Resource } from './protocol/preflight.js';
 
 /**
- * What a preflight is about: a method at a path, with the routes that the request which follows it
+ * The subject of a preflight: a method at a path, with the routes that the request which follows it
  * may reach, and with the other methods of that path. They are looked up when they are asked for.
  */
 export class PreflightTarget {
-  private readonly found = new Map<string, readonly Route[]>();
+  private readonly found = new Map<string, Reached>();
 
   /**
-   * @param candidates what could serve a method at the path
-   * @param elsewhere what the path has where no controller serves the method
+   * @param candidates the routes that may serve a method at the path
+   * @param elsewhere the routes of the path where no controller serves the method
    * @param methods every method that some controller serves
    * @param isUniform whether everything has the policy of `elsewhere`
    */
   constructor(
     private readonly method: string,
     private readonly candidates: Candidates,
-    private readonly elsewhere: Route,
+    private readonly elsewhere: readonly [Route, ...Route[]],
     private readonly methods: readonly string[],
     private readonly isUniform: boolean,
   ) {}
 
   /**
-   * The routes whose policies all have to grant. Where no controller serves the method and nothing
-   * else says anything about the path, it is one that serves another method there: the preflight
-   * is not the app's to answer (R17), and what shares no policy is not granted.
+   * The routes whose policies all have to grant. Where no controller serves the method and no
+   * policy covers the path, it is one that serves another method there: the preflight is not the
+   * app's to answer, and a method of another policy is not granted.
    */
-  get routes(): readonly Route[] {
-    if (this.isUniform) return [this.elsewhere];
-    const served = this.servedBy(this.method);
-    return served.length > 0 ? onePerPolicy(served) : [this.unserved()];
+  get routes(): readonly [Route, ...Route[]] {
+    if (this.isUniform) return this.elsewhere;
+    const { routes, isSure } = this.servedBy(this.method);
+    const [first, ...others] = routes;
+    if (first === undefined) return this.unserved();
+    return onePerPolicy([first, ...others, ...(isSure ? [] : this.elsewhere)]);
   }
 
   /** Describes the path to a policy: which of its methods are answered under it, and whether all are. */
   resourceFor(policy: CorsPolicy): Resource {
+    const isPolicy = (route: Route) => route.policy === policy;
     const served = (): readonly string[] =>
-      [...new Set([...this.methods, this.method])].filter((name) => this.servedBy(name).length > 0);
+      [...new Set([...this.methods, this.method])].filter(
+        (name) => this.servedBy(name).routes.length > 0,
+      );
     const shares = (name: string): boolean => {
       if (this.isUniform) return true;
-      const routes = this.servedBy(name);
-      if (routes.length === 0) return this.elsewhere.policy === policy;
+      const { routes, isSure } = this.servedBy(name);
+      const deciding = routes.length > 0 && isSure ? routes : [...routes, ...this.elsewhere];
       // The policies of the method asked for all decide; another one is listed only if it is sure.
-      return name === this.method
-        ? routes.some((route) => route.policy === policy)
-        : routes.every((route) => route.policy === policy);
+      return name === this.method ? deciding.some(isPolicy) : deciding.every(isPolicy);
     };
-    const isUniform = () => this.elsewhere.policy === policy && served().every(shares);
+    const isUniform = () => this.elsewhere.every(isPolicy) && served().every(shares);
     return { methods: served, shares, isUniform };
   }
 
-  private servedBy(method: string): readonly Route[] {
+  private servedBy(method: string): Reached {
     const known = this.found.get(method);
     if (known !== undefined) return known;
-    const routes = this.candidates(method);
-    this.found.set(method, routes);
-    return routes;
+    const reached = this.candidates(method);
+    this.found.set(method, reached);
+    return reached;
   }
 
-  private unserved(): Route {
-    if (this.elsewhere.policy !== undefined) return this.elsewhere;
-    const others = this.methods.flatMap((other) => this.servedBy(other));
-    return others.find(isOpen) ?? others.find(({ policy }) => policy === false) ?? this.elsewhere;
+  private unserved(): readonly [Route, ...Route[]] {
+    if (this.elsewhere.some(({ policy }) => policy !== undefined)) {
+      return onePerPolicy(this.elsewhere);
+    }
+    const others = this.methods.flatMap((other) => this.servedBy(other).routes);
+    const [elsewhere] = this.elsewhere;
+    return [others.find(isOpen) ?? others.find(({ policy }) => policy === false) ?? elsewhere];
   }
 }
 
-function onePerPolicy(routes: readonly Route[]): readonly Route[] {
-  if (routes.length === 1) return routes;
-  return [...new Map(routes.map((route) => [route.policy, route])).values()];
+function onePerPolicy(routes: readonly [Route, ...Route[]]): readonly [Route, ...Route[]] {
+  const [first, ...others] = routes;
+  if (others.length === 0) return routes;
+  const known = new Set([first.policy]);
+  const distinct = others.filter(({ policy }) => !known.has(policy) && known.add(policy));
+  return [first, ...distinct];
 }

@@ -8,15 +8,18 @@ const OWN_NAMES = new Map(CORS_RESPONSE_HEADERS.map((name) => [name.toLowerCase(
 
 /** What a response carries: headers, and the policy that they are from. */
 export interface Carried {
-  /** Absent where several have decided together. */
-  readonly policy?: CorsPolicy;
+  /** `false` where CORS is switched off. Absent where several have decided together. */
+  readonly policy?: CorsPolicy | false;
   readonly headers: readonly HeaderField[];
+  /** Replaces this by something narrower, as long as the handler is not known: by the status. */
+  readonly narrow?: ((status: number) => Carried) | undefined;
   /** Called when they leave with the head of the response; not if others have replaced them. */
   readonly onSent?: (() => void) | undefined;
 }
 
 interface State {
   carried: Carried | undefined;
+  isHandlerKnown: boolean;
   /** The response's own, or what somebody else has put in its place. */
   readonly writeHead: WriteHead;
 }
@@ -27,9 +30,23 @@ interface Carrier extends ServerResponse {
 
 type WriteHead = (...args: unknown[]) => Carrier;
 
-/** The policy whose headers a response carries. */
-export function carriedPolicy(response: ServerResponse): CorsPolicy | undefined {
-  return (response as Carrier)[STATE]?.carried?.policy;
+/**
+ * Confirms that a response carries the headers of a policy, now that the handler is known: nothing
+ * narrows them any more.
+ *
+ * @param policy `false` where CORS is off; `undefined` where the response is left to the app
+ * @returns whether it carries them; if not, they are still to be given
+ */
+export function confirmHeaders(
+  response: ServerResponse,
+  policy: CorsPolicy | false | undefined,
+): boolean {
+  const state = (response as Carrier)[STATE];
+  const carried = state?.carried;
+  if (state === undefined || carried === undefined) return policy === undefined;
+  if (carried.policy === undefined || carried.policy !== policy) return false;
+  state.isHandlerKnown = true;
+  return true;
 }
 
 /**
@@ -44,27 +61,29 @@ export function carryHeaders(response: ServerResponse, carried: Carried | undefi
   const state = carrier[STATE];
   if (state !== undefined) {
     state.carried = carried;
+    state.isHandlerKnown = false;
   } else {
     const { writeHead } = carrier as { readonly writeHead: WriteHead };
-    carrier[STATE] = { carried, writeHead };
+    carrier[STATE] = { carried, writeHead, isHandlerKnown: false };
     carrier.writeHead = writeSettledHead;
   }
 }
 
 /** Stands in for `writeHead`. */
 function writeSettledHead(this: Carrier, ...args: unknown[]): Carrier {
-  const { carried, writeHead } = this[STATE] as State;
-  if (carried === undefined) return writeHead.apply(this, args);
+  const { carried: given, writeHead, isHandlerKnown } = this[STATE] as State;
+  if (given === undefined) return writeHead.apply(this, args);
+  const carried = (!isHandlerKnown && given.narrow?.(Number(args[0]))) || given;
   const last = args.length - 1;
-  const given = args[last];
-  if (typeof given === 'object' && given !== null) {
-    args[last] = settleGiven(this, given as GivenHeaders, carried.headers);
+  const written = args[last];
+  if (typeof written === 'object' && written !== null) {
+    args[last] = settleGiven(this, written as GivenHeaders, carried.headers);
   } else {
     setHeaders(this, carried.headers);
   }
-  const written = writeHead.apply(this, args);
+  const head = writeHead.apply(this, args);
   carried.onSent?.();
-  return written;
+  return head;
 }
 
 /**

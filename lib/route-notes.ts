@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EffectivePolicy, Route } from './platform-routes.js';
 import { RouteSources, type WrittenOptions } from './route-sources.js';
-import { RouteTable } from './route-table.js';
+import { RouteTables } from './route-table.js';
 
 /** What is to be known of a policy to speak of it. */
 export interface PolicyNote {
@@ -28,13 +28,13 @@ export class RouteNotes {
 
   constructor(
     private readonly sources: RouteSources,
-    private readonly table: RouteTable,
+    private readonly tables: RouteTables,
   ) {}
 
   of(route: Route): RouteNote {
     // The policies of an app may be replaced while it runs.
-    if (this.edition !== this.table.edition) this.notes = new Map();
-    this.edition = this.table.edition;
+    if (this.edition !== this.tables.current.edition) this.notes = new Map();
+    this.edition = this.tables.current.edition;
     const note = this.notes.get(route) ?? this.make(route);
     this.notes.set(route, note);
     return note;

@@ -1,14 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import { Injectable } from '@nestjs/common';
-import { HttpAdapterHost } from '@nestjs/core';
-import { ExpressRoutes } from './express-routes.js';
-import { FastifyRoutes } from './fastify-routes.js';
-import { whenAdapterIsSet } from './http-adapter.js';
+import type { AbstractHttpAdapter } from '@nestjs/core';
+import { ExpressRoutes } from './platforms/express-routes.js';
+import { FastifyRoutes } from './platforms/fastify-routes.js';
 import type {
   DeclaredRoute,
   EffectivePolicy,
   PathRoute,
   PlatformRoutes,
+  RequestTarget,
   Route,
 } from './platform-routes.js';
 import { ROOT } from './place.js';
@@ -19,46 +19,46 @@ const PLATFORMS: Readonly<
   Record<string, new (...args: ConstructorParameters<typeof ExpressRoutes>) => PlatformRoutes>
 > = { express: ExpressRoutes, fastify: FastifyRoutes };
 
-/** What finds routes. */
+/** Routes that decide about a request together: one, unless it is uncertain which will answer. */
+export type DecidingRoutes = readonly [Route, ...Route[]];
+
+/** Finds routes. */
 export interface RouteLookup {
-  /** Finds the route that serves a request. */
-  find(request: IncomingMessage): Route;
-  /** Finds what a preflight for this method is about. */
+  /** Finds the routes that decide about an actual request. */
+  find(request: IncomingMessage): DecidingRoutes;
+  /** Finds the routes and methods that a preflight for this method is about. */
   target(preflight: IncomingMessage, method: string): PreflightTarget;
 }
 
-/** Which route a request reaches, and so which policy it has. The routes are bound once, at boot. */
-@Injectable()
+/** The routes of an app with their policies. The routes are bound once, at boot. */
 export class RouteTable implements RouteLookup {
-  private platform: PlatformRoutes | undefined;
   private methods: readonly string[] = [];
-  /** What has the policy of the root: everything that no controller serves. */
-  readonly root: Route = { name: ROOT, policy: undefined };
   /** The routes of controllers, in registration order. */
   private routes: readonly DeclaredRoute[] = [];
-  /** Whether all else has the policy of the root too: then nothing needs to be looked up. */
-  private isUniform = false;
-  /** How often policies have been put into effect: what was decided in between is to be decided again. */
+  private hasPaths = false;
+  private readonly rootAlone: DecidingRoutes;
+  /** Whether everything has the policy of the root: then nothing needs to be looked up. */
+  isUniform = false;
+  /** How often policies have been put into effect. */
   edition = 0;
 
-  constructor(host: HttpAdapterHost) {
-    whenAdapterIsSet(host, (adapter) => {
-      const Routes = PLATFORMS[adapter.getType()];
-      if (Routes === undefined) {
-        throw new Error(
-          `nestjs-cors: the platform "${adapter.getType()}" is not known: use @nestjs/platform-express or @nestjs/platform-fastify`,
-        );
-      }
-      this.platform = new Routes(adapter);
-    });
+  constructor(
+    private readonly root: Route,
+    readonly platform: PlatformRoutes,
+  ) {
+    this.rootAlone = [root];
   }
 
-  /** Takes the routes of all controllers, in registration order. */
-  bind(routes: readonly DeclaredRoute[]): void {
+  /**
+   * Takes the routes of all controllers, in registration order.
+   *
+   * @returns those that the platform has not got
+   */
+  bind(routes: readonly DeclaredRoute[]): readonly DeclaredRoute[] {
     this.routes = routes;
-    this.platform?.bind(routes);
     const methods = routes.flatMap(({ method }) => (method === 'ALL' ? DEFAULT_METHODS : method));
     this.methods = withHead([...new Set(methods)]);
+    return this.platform.bind(routes);
   }
 
   /**
@@ -66,38 +66,99 @@ export class RouteTable implements RouteLookup {
    * controller serves them.
    */
   putIntoEffect(policies: ReadonlyMap<Route, EffectivePolicy>, paths: readonly PathRoute[]): void {
-    this.platform?.bindPaths(paths);
+    this.platform.bindPaths(paths);
+    this.hasPaths = paths.length > 0;
     for (const [route, policy] of policies) route.policy = policy;
     const all: readonly Route[] = [...this.routes, ...paths];
     this.isUniform = all.every(({ policy }) => policy === this.root.policy);
     this.edition += 1;
   }
 
-  /** The same for those who ask for the name of a route: it looks also where all have one policy. */
+  /** Looks routes up also where all have one policy: for their names. */
   readonly named: RouteLookup = {
     find: (request) => this.reach(request),
     target: (preflight, method) => this.targetOf(preflight, method, false),
   };
 
-  find(request: IncomingMessage): Route {
-    return this.isUniform ? this.root : this.reach(request);
+  find(request: IncomingMessage): DecidingRoutes {
+    return this.isUniform ? this.rootAlone : this.reach(request);
   }
 
   target(preflight: IncomingMessage, method: string): PreflightTarget {
     return this.targetOf(preflight, method, this.isUniform);
   }
 
-  private reach(request: IncomingMessage): Route {
-    return this.platform?.find(request) ?? this.elsewhere(request);
+  /**
+   * Lists the routes that decide as well about a response that ends before its handler is known:
+   * those that the request leads to if middleware has changed its path or method, and, below status
+   * 400, those of all that no controller serves. An error speaks for the handler behind it.
+   */
+  besides(request: IncomingMessage, came: RequestTarget, status: number): readonly Route[] {
+    if (this.isUniform) return [];
+    const now = this.platform.rerouted(request, came);
+    const rerouted = now === undefined ? [] : this.reach(now);
+    return status < 400 ? [...rerouted, ...this.elsewhere(came.url)] : rerouted;
+  }
+
+  private reach(request: IncomingMessage): DecidingRoutes {
+    const { routes, isSure } = this.platform.find(request);
+    const [first, ...others] = routes;
+    if (first === undefined) return this.elsewhere(request.url ?? '/');
+    if (isSure && !this.leadsElsewhere(request)) return [first, ...others];
+    return [first, ...others, ...this.elsewhere(request.url ?? '/')];
   }
 
   private targetOf(preflight: IncomingMessage, method: string, isUniform: boolean) {
-    const candidates = this.platform?.candidates(preflight) ?? (() => []);
-    const elsewhere = isUniform ? this.root : this.elsewhere(preflight);
+    const find = this.platform.candidates(preflight);
+    const isSure = isUniform || !this.leadsElsewhere(preflight);
+    const candidates = (name: string) => {
+      const reached = find(name);
+      return isSure ? reached : { ...reached, isSure };
+    };
+    const elsewhere = isUniform ? this.rootAlone : this.elsewhere(preflight.url ?? '/');
     return new PreflightTarget(method, candidates, elsewhere, this.methods, isUniform);
   }
 
-  private elsewhere(request: IncomingMessage): Route {
-    return this.platform?.findPath(request) ?? this.root;
+  /** Whether a path that is decoded or normalised belongs to another entry of `paths` than as it was written. */
+  private leadsElsewhere({ url = '/' }: IncomingMessage): boolean {
+    return this.hasPaths && this.elsewhere(url).length > 1;
+  }
+
+  /** The routes of what no controller serves. */
+  private elsewhere(url: string): DecidingRoutes {
+    if (!this.hasPaths) return this.rootAlone;
+    const [first, ...others] = this.platform.findPaths(url);
+    return [first ?? this.root, ...others.map((route) => route ?? this.root)];
+  }
+}
+
+/** The route tables of the apps that are made of one compiled module: mostly there is one. */
+@Injectable()
+export class RouteTables {
+  /** Everything that no controller serves. */
+  readonly root: Route = { name: ROOT, policy: undefined };
+  private latest: RouteTable | undefined;
+
+  /** The table of the app that was made last. */
+  get current(): RouteTable {
+    // Without a platform nothing asks for routes.
+    if (this.latest === undefined) throw new Error('nestjs-cors: there is no HTTP adapter');
+    return this.latest;
+  }
+
+  /**
+   * Makes the table of an app.
+   *
+   * @throws Error if the platform is neither Express nor Fastify
+   */
+  open(adapter: AbstractHttpAdapter): RouteTable {
+    const Routes = PLATFORMS[adapter.getType()];
+    if (Routes === undefined) {
+      throw new Error(
+        `nestjs-cors: the platform "${adapter.getType()}" is not known: use @nestjs/platform-express or @nestjs/platform-fastify`,
+      );
+    }
+    this.latest = new RouteTable(this.root, new Routes(adapter));
+    return this.latest;
   }
 }

@@ -1,9 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { isOpen, type OpenRoute, type Route } from '../platform-routes.js';
 import { decideActual } from '../protocol/actual.js';
-import { decideForAll } from '../protocol/common-decision.js';
-import type { PreflightDecision } from '../protocol/decision.js';
+import { NOTHING_GRANTED } from '../actual-response.js';
+import type { Decision, PreflightDecision } from '../protocol/decision.js';
 import { ACRH, ACRM, type HeaderField } from '../protocol/header.js';
+import { intersect } from '../protocol/intersection.js';
 import { judgeOrigin, type OriginVerdict } from '../protocol/origin-verdict.js';
 import type { CorsPolicy } from '../protocol/policy.js';
 import { decidePreflight, type Resource } from '../protocol/preflight.js';
@@ -53,7 +54,8 @@ export async function answerPreflight(
   if (isLeftAlone) return { routes, decisive, headers: [] };
   const decisions = routes.flatMap(({ decision }) => decision ?? []);
   if (decisions.length < routes.length) return { routes, decisive, headers: [], status: 403 };
-  const { granted, status, headers } = decideForAll(decisions);
+  const [first, ...others] = decisions as [PreflightDecision, ...PreflightDecision[]];
+  const { granted, status, headers } = intersect([first, ...others]);
   const isContinued = granted && routes.every(({ route }) => policyOf(route)?.preflightContinue);
   return { routes, decisive, headers, ...(!isContinued && { status }) };
 }
@@ -63,12 +65,28 @@ export async function answerActual(
   table: RouteLookup,
   request: IncomingMessage,
 ): Promise<ServerAnswer> {
-  const route = table.find(request);
-  if (!isOpen(route)) return { routes: [{ route }], decisive: { route }, headers: [] };
-  const verdict = await judge(route, request);
-  const { headers } = decideActual(route.policy, request.headers.origin, verdict);
-  const decisive = { route, verdict };
-  return { routes: [decisive], decisive, headers };
+  const [first, ...others] = await Promise.all(
+    table.find(request).map(async (route): Promise<AskedActual> => {
+      if (!isOpen(route)) return { route, answer: NOTHING_GRANTED };
+      const verdict = await judge(route, request);
+      return {
+        route,
+        verdict,
+        answer: decideActual(route.policy, request.headers.origin, verdict),
+      };
+    }),
+  );
+  // There always is one: what no controller serves is the root's.
+  if (first === undefined) throw new Error('nestjs-cors: no route has decided');
+  const routes = [first, ...others] as const;
+  const decisive = routes.find(({ answer }) => !answer.granted) ?? first;
+  const { headers } = intersect([first.answer, ...others.map(({ answer }) => answer)]);
+  return { routes, decisive, headers };
+}
+
+/** A route that has decided about an actual request. */
+interface AskedActual extends AskedRoute {
+  readonly answer: Decision;
 }
 
 /** The policy of a route where CORS is on. */

@@ -54,6 +54,15 @@ export function judgeOrigin(
   }
 }
 
+/**
+ * Judges an origin by what is written down, at once: an origin function is not asked, and what it
+ * alone could grant is refused.
+ */
+export function judgeWrittenOrigin(rules: OriginRules, origin: string | undefined): OriginVerdict {
+  if (rules.any) return ANY_ORIGIN;
+  return origin === undefined ? NO_ORIGIN : BY_MATCH[matchOrigin(rules, origin)];
+}
+
 function within(
   timeout: number,
   answer: PromiseLike<OriginAnswer>,

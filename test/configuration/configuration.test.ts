@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import {
+  type CorsBootReason,
   type CorsConfigurationError,
   type CorsConfigurationIssue,
   type CorsConfigurationReason,
@@ -115,7 +116,10 @@ const REASONS = {
   'path-twice': true,
   'declaration-failed': true,
 } satisfies Record<
-  Exclude<CorsConfigurationReason, 'module-imported-twice' | 'cors-enabled-elsewhere'>,
+  Exclude<
+    CorsConfigurationReason,
+    CorsBootReason | 'module-imported-twice' | 'cors-enabled-elsewhere'
+  >,
   true
 >;
 

@@ -1,5 +1,10 @@
 import { inspect } from 'node:util';
-import { type CorsConfigurationError, type CorsConfigurationReason, CorsModule } from 'nestjs-cors';
+import {
+  type CorsBootReason,
+  type CorsConfigurationError,
+  type CorsConfigurationReason,
+  CorsModule,
+} from 'nestjs-cors';
 import { format, resolveConfig } from 'prettier';
 import { printed } from '../../lib/printed.js';
 import { APP, REFUSED } from './refused.js';
@@ -49,7 +54,7 @@ const SHOWN: Readonly<Record<ReasonOfOptions, string>> = {
   'path-twice': 'a path twice',
   'declaration-failed': 'a function that throws',
 };
-type ReasonOfOptions = Exclude<CorsConfigurationReason, ReasonOfApp>;
+type ReasonOfOptions = Exclude<CorsConfigurationReason, CorsBootReason | ReasonOfApp>;
 type ReasonOfApp = 'module-imported-twice' | 'cors-enabled-elsewhere';
 
 /** Those that are no matter of options: what is written, and what an app then says. */

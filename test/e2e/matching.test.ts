@@ -330,12 +330,14 @@ describe.each(platforms)('on %s, the handler that a preflight finds', (platform)
         }
       },
     });
-    expect(await at('GET', '/raw')).toEqual(['raw', ROOT]);
+    // Express might pass the request on to the controller; Fastify never does.
+    const both = platform === 'express' ? '' : ROOT;
+    expect(await at('GET', '/raw')).toEqual(['raw', both]);
     expect(await at('GET', '/own/x')).toEqual(platform === 'express' ? ['page', A] : ['own', B]);
     expect(await at('GET', '/else')).toEqual(['page', A]);
-    expect(await at('GET', '/sub/x')).toEqual(['router', ROOT]);
+    expect(await at('GET', '/sub/x')).toEqual(['router', both]);
     if (platform === 'express') {
-      expect(await at('GET', '/passed')).toEqual(['page', A]);
+      expect(await at('GET', '/passed')).toEqual(['page', 'preflight , actual https://a.example']);
       expect(await at('GET', '/sub/y')).toEqual(['page', A]);
     } else {
       expect(await at('GET', '/sub')).toEqual(['plugin', ROOT]);
@@ -360,12 +362,12 @@ describe.each(platforms)('on %s, the handler that a preflight finds', (platform)
       },
     });
     expect(await at('OPTIONS', '/sub/x')).toEqual(
-      platform === 'express' ? ['GET, HEAD', ROOT] : ['options', A],
+      platform === 'express' ? ['GET, HEAD', ''] : ['options', A],
     );
     expect(await at('OPTIONS', '/sub/y')).toEqual(['options', A]);
   });
 
-  it('is that of the path behind a middleware that ends the request', async () => {
+  it('grants no more than all that may answer, where middleware stands at the path', async () => {
     @Controller('cats')
     class CatsController {
       @For(A) @Get() list() {
@@ -379,7 +381,7 @@ describe.each(platforms)('on %s, the handler that a preflight finds', (platform)
         nest.use('/dogs', (_: IncomingMessage, response: ServerResponse) => response.end('ended'));
       },
     });
-    expect(await at('GET', '/cats')).toEqual(['ended', A]);
+    expect(await at('GET', '/cats')).toEqual(['ended', '']);
     expect(await at('GET', '/dogs')).toEqual(['ended', ROOT]);
   });
 });

@@ -51,8 +51,8 @@ describe.each(platforms)('on %s, `paths`', (platform) => {
       expect([path, await policyAt(app, 'GET', path)]).toEqual([path, A]);
     }
     expect((await app.get('/docs/file', A)).body).toBe('file');
-    // A controller serves GET there; nobody serves PUT.
-    expect(await policyAt(app, 'GET', '/docs/api')).toBe(B);
+    // A controller serves GET there, behind a function that may answer; no one serves PUT.
+    expect(await policyAt(app, 'GET', '/docs/api')).toBe(`preflight , actual ${B}`);
     expect(await policyAt(app, 'PUT', '/docs/file')).toBe(A);
     for (const path of ['/', '/doc', '/docsx', '/x/docs', '/docs.json']) {
       expect([path, await policyAt(app, 'GET', path)]).toEqual([path, ROOT]);
@@ -129,6 +129,7 @@ describe.each(platforms)('on %s, `paths`', (platform) => {
   it(`are compared as ${platform} compares them`, async () => {
     await start({ origin: ROOT, paths: [{ path: '/docs', policy: { origin: A } }] });
     expect(await policyAt(app, 'GET', '/DOCS/x')).toBe(platform === 'express' ? A : ROOT);
-    expect(await policyAt(app, 'GET', '/%64ocs/x')).toBe(platform === 'express' ? ROOT : A);
+    // Express compares paths as they are written; a file server behind it decodes them.
+    expect(await policyAt(app, 'GET', '/%64ocs/x')).toBe(platform === 'express' ? '' : A);
   });
 });

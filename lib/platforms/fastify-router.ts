@@ -1,11 +1,15 @@
 import type { IncomingMessage } from 'node:http';
 import type { AbstractHttpAdapter } from '@nestjs/core';
-import type { Assumption, Constraints, ConstraintStrategy } from './fastify-constraints.js';
-import { platformPackage } from './platform-package.js';
+import createFindMyWay from 'find-my-way';
+import type { Constraints, ConstraintStrategy } from './fastify-constraints.js';
 
-/** What is used of a Fastify instance. */
+/** The part of a Fastify instance that is used here. */
 export interface FastifyInstance {
   addHook(name: 'onRoute', hook: (options: RouteOptions) => void): void;
+  addHook(name: 'onReady', hook: () => Promise<void>): void;
+  hasRoute(route: { url: string; method: string; constraints: Constraints }): boolean;
+  printRoutes(options: { commonPrefix: boolean }): string;
+  routing(request: IncomingMessage, response: unknown): void;
   readonly initialConfig: { readonly routerOptions?: RouterOptions };
 }
 
@@ -15,17 +19,18 @@ export interface RouteOptions {
   readonly prefix: string;
   readonly routePath: string;
   readonly constraints?: Constraints;
+  config?: object;
 }
 
 interface RouterOptions {
   readonly constraints?: Strategies;
 }
 
-type Strategies = Readonly<Record<string, ConstraintStrategy>>;
+export type Strategies = Readonly<Record<string, ConstraintStrategy>>;
 
 export type Params = Readonly<Record<string, string | undefined>>;
 
-/** What is used of find-my-way. */
+/** The part of find-my-way that is used here. */
 export interface FastifyRouter {
   on(
     method: string,
@@ -34,7 +39,7 @@ export interface FastifyRouter {
     handler: (request: IncomingMessage, response: null, params: Params) => unknown,
     store: unknown,
   ): void;
-  lookup(request: IncomingMessage, response: null, assumption: Assumption): unknown;
+  lookup(request: IncomingMessage, response: null): unknown;
   find(method: string, path: string): Found | null;
 }
 
@@ -44,15 +49,12 @@ interface Found {
   readonly params: Params;
 }
 
-/** A router like Fastify's own, from its own copy of find-my-way. */
+/** Makes a router with the options of Fastify's own, which Fastify does not share. */
 export function createFastifyRouter(
   adapter: AbstractHttpAdapter,
   constraints: Strategies = {},
 ): FastifyRouter {
   const { initialConfig } = adapter.getInstance<FastifyInstance>();
-  const createFindMyWay = platformPackage('@nestjs/platform-fastify', 'fastify', 'find-my-way') as (
-    options: object,
-  ) => FastifyRouter;
-  const defaultRoute = () => undefined;
-  return createFindMyWay({ ...initialConfig.routerOptions, constraints, defaultRoute });
+  const options = { ...initialConfig.routerOptions, constraints, defaultRoute: () => undefined };
+  return createFindMyWay(options as object) as unknown as FastifyRouter;
 }

@@ -1,6 +1,8 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ServerResponse, type IncomingMessage } from 'node:http';
 import type { AbstractHttpAdapter, HttpAdapterHost } from '@nestjs/core';
-import { useBeforeExpress, type First } from './before-express.js';
+import { useBeforeExpress, type First } from './express.js';
+import type { Params } from './fastify-router.js';
+import { hasCorsHookSlot, type CorsHookSlot } from './nest-internals.js';
 
 /** The HTTP adapter of an app. An application context and a microservice have none. */
 export function adapterOf(host: HttpAdapterHost): AbstractHttpAdapter | undefined {
@@ -23,21 +25,19 @@ export function whenAdapterIsSet(
   if (!useIfSet()) host.init$.subscribe(useIfSet);
 }
 
-/** What is used of Nest's adapter for Fastify. */
-interface FastifyAdapter {
-  /** What the adapter runs before its own hooks and before all middleware: the place of CORS. */
-  corsHook?: (
-    request: FastifyRequest,
-    reply: { readonly raw: ServerResponse },
-    done: () => void,
-  ) => void;
-}
-
-/** What is used of a request of Fastify's, which knows the host that a proxy was asked for. */
-interface FastifyRequest {
+/** The part of a Fastify request that is used here. */
+export interface FastifyRequest {
   readonly raw: IncomingMessage & { [WRAPPED]?: FastifyRequest };
   readonly hostname: string;
+  readonly params: Params;
+  readonly routeOptions: object;
 }
+
+type Hook = (
+  request: FastifyRequest,
+  reply: { readonly raw: ServerResponse },
+  done: () => void,
+) => void;
 
 const WRAPPED = Symbol('nestjs-cors request');
 
@@ -45,8 +45,8 @@ const WRAPPED = Symbol('nestjs-cors request');
 export function useFirst(adapter: AbstractHttpAdapter, first: First): void {
   if (adapter.getType() === 'express') {
     useBeforeExpress(adapter.getInstance(), first);
-  } else if ('copyCorsHeadersToRaw' in adapter) {
-    (adapter as FastifyAdapter).corsHook = (request, reply, done) => {
+  } else if (hasCorsHookSlot(adapter)) {
+    (adapter as CorsHookSlot<Hook>).corsHook = (request, reply, done) => {
       request.raw[WRAPPED] = request;
       first(request.raw, reply.raw, done);
     };
@@ -56,8 +56,12 @@ export function useFirst(adapter: AbstractHttpAdapter, first: First): void {
   }
 }
 
+/** The request of Fastify's around a request of Node's, once Fastify has routed it. */
+export function wrappedRequestOf(request: IncomingMessage): FastifyRequest | undefined {
+  return (request as FastifyRequest['raw'])[WRAPPED];
+}
+
 /** The host name that a request is for. It is read only where a controller asks for a host. */
 export function hostnameOf(adapter: AbstractHttpAdapter, request: IncomingMessage): string {
-  const { [WRAPPED]: wrapped } = request as FastifyRequest['raw'];
-  return String(adapter.getRequestHostname(wrapped ?? request) ?? '');
+  return String(adapter.getRequestHostname(wrappedRequestOf(request) ?? request) ?? '');
 }

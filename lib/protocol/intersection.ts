@@ -1,4 +1,4 @@
-import type { PreflightDecision } from './decision.js';
+import type { Decision } from './decision.js';
 import { ACMA, VARY, type HeaderField } from './header.js';
 import { addToVary } from './vary.js';
 
@@ -6,12 +6,11 @@ import { addToVary } from './vary.js';
 const DEFAULT_MAX_AGE = 5;
 
 /**
- * Decides a preflight that several policies have decided: the request that follows it may be
- * answered under any of them, so that it is granted what all of them grant, and refused where one
- * refuses.
+ * Combines the decisions of several policies, where it is not known which of them the request is
+ * answered under: what all of them grant is granted, and what one refuses is refused.
  */
-export function decideForAll(decisions: readonly PreflightDecision[]): PreflightDecision {
-  const [first = NOBODY, ...others] = decisions;
+export function intersect<D extends Decision>(decisions: readonly [D, ...D[]]): D {
+  const [first, ...others] = decisions;
   if (others.length === 0) return first;
   const fields = decisions.map(({ headers }) => new Map(headers));
   const vary = fields.map((field) => field.get(VARY) ?? '').reduce(addToVary);
@@ -31,14 +30,6 @@ export function decideForAll(decisions: readonly PreflightDecision[]): Preflight
   });
   return { ...first, headers: [...common, ...varies] };
 }
-
-/** What never was decided is not granted. */
-const NOBODY: PreflightDecision = {
-  granted: false,
-  reason: 'origin-not-allowed',
-  status: 403,
-  headers: [],
-};
 
 /** The narrowest of the values of a header field; nothing, if one of the decisions has none. */
 function commonValue(name: string, values: readonly (string | undefined)[]): string | undefined {

@@ -1,0 +1,280 @@
+import type { IncomingMessage } from 'node:http';
+import { VERSION_NEUTRAL } from '@nestjs/common';
+import type { AbstractHttpAdapter } from '@nestjs/core';
+import type {
+  Candidates,
+  DeclaredRoute,
+  PathRoute,
+  PlatformRoutes,
+  Reached,
+  Route,
+} from '../platform-routes.js';
+import { FastifyCandidates, lookUpAs, MAX_GROUPS, type Match } from './fastify-candidates.js';
+import { isSame, synchronous, type Constraints } from './fastify-constraints.js';
+import { earlyRoutes } from './fastify-early-routes.js';
+import {
+  createFastifyRouter,
+  type FastifyInstance,
+  type FastifyRouter,
+  type Params,
+  type RouteOptions,
+  type Strategies,
+} from './fastify-router.js';
+import { hostnameOf, wrappedRequestOf } from './http-adapter.js';
+import { MatchFailures } from './match-failures.js';
+import { MountedPaths } from './mounted-paths.js';
+import {
+  hasExtractorFailed,
+  hostFilter,
+  paramsGuardOf,
+  routeConstraintsOf,
+} from './nest-internals.js';
+import { pathForms } from './request-path.js';
+
+/** One method at one path, as Fastify was told. A route of no controller stays without one. */
+interface Registered {
+  readonly method: string;
+  readonly url: string;
+  readonly constraints: Constraints;
+  route?: Route;
+  /** Says whether Nest lets the request through to the handler. */
+  serves?: (request: IncomingMessage, params: Params) => boolean;
+}
+
+/** In the `config` of a route of Fastify: the route by method. */
+const REGISTERED = Symbol('nestjs-cors route');
+
+type Config = { readonly [REGISTERED]?: ReadonlyMap<string, Registered> };
+
+const NOTHING: Reached = { routes: [], isSure: true };
+
+/**
+ * The routes of Fastify. It has routed an actual request before its first hook, so that it is asked
+ * itself; for a preflight, all routes that it announces are looked up in routers of the same make.
+ */
+export class FastifyRoutes implements PlatformRoutes {
+  private readonly fastify: FastifyInstance;
+  private readonly registered: Registered[] = [];
+  private readonly strategies: Strategies;
+  private readonly reachable: FastifyCandidates<Registered>;
+  private readonly failures = new MatchFailures();
+  private readonly mounted: MountedPaths;
+  /** Finds a request that Fastify has not routed yet; absent where no route has constraints. */
+  private router: FastifyRouter | undefined;
+  /** Whether there are routes that this class cannot look up. */
+  private isPartial = false;
+  private paths: FastifyRouter | undefined;
+
+  constructor(private readonly adapter: AbstractHttpAdapter) {
+    this.fastify = adapter.getInstance<FastifyInstance>();
+    const { constraints = {} } = this.fastify.initialConfig.routerOptions ?? {};
+    this.strategies = synchronous(constraints);
+    this.reachable = new FastifyCandidates(
+      () => createFastifyRouter(adapter),
+      constraints['host'] === undefined,
+    );
+    this.mounted = new MountedPaths(adapter);
+    const early = earlyRoutes(this.fastify);
+    this.isPartial = early === undefined;
+    for (const { method, url } of early ?? []) this.add({ method, url, constraints: {} });
+    this.fastify.addHook('onRoute', (options) => this.register(options));
+  }
+
+  begin(): void {
+    // Fastify announces each route, so that there is nothing to tell apart by its place.
+  }
+
+  bind(routes: readonly DeclaredRoute[]): readonly DeclaredRoute[] {
+    const declared = new Map<string, DeclaredRoute[]>();
+    for (const route of routes) {
+      const key = `${route.method} ${route.path}`;
+      const same = declared.get(key);
+      if (same === undefined) declared.set(key, [route]);
+      else same.push(route);
+    }
+    const candidates = ({ method, url }: Registered): readonly DeclaredRoute[] => {
+      // Fastify adds HEAD to GET.
+      const methods = method === 'HEAD' ? ['HEAD', 'GET', 'ALL'] : [method, 'ALL'];
+      return methods.flatMap((name) => declared.get(`${name} ${url}`) ?? []);
+    };
+    const served = new Set<DeclaredRoute>();
+    for (const registered of this.registered) {
+      const route = candidates(registered).find((candidate) =>
+        isSame(registered.constraints, constraintsOf(candidate)),
+      );
+      if (route !== undefined) this.serve(registered, route);
+      if (route !== undefined) served.add(route);
+    }
+    // Nest 11 leaves the constraints of `@All()` out.
+    const dropped = new Set<DeclaredRoute>();
+    for (const registered of this.registered) {
+      if (registered.route !== undefined || !isSame(registered.constraints, {})) continue;
+      const route = candidates(registered).find((candidate) => !served.has(candidate));
+      if (route?.method !== 'ALL') continue;
+      this.serve(registered, route);
+      dropped.add(route);
+    }
+    this.router = this.registered.some(({ constraints }) => !isSame(constraints, {}))
+      ? this.constrainedRouter()
+      : undefined;
+    if (this.reachable.size > MAX_GROUPS) {
+      throw new Error(
+        `nestjs-cors: the routes of Fastify have ${this.reachable.size} different sets of constraints, and each is looked up for a preflight: use at most ${MAX_GROUPS}`,
+      );
+    }
+    return routes.filter((route) => !served.has(route) && !dropped.has(route));
+  }
+
+  bindPaths(paths: readonly PathRoute[]): void {
+    this.paths = undefined;
+    if (paths.length === 0) return;
+    const router = createFastifyRouter(this.adapter);
+    for (const route of paths) {
+      router.on('GET', route.path, { constraints: {} }, () => route, route);
+      router.on('GET', `${route.path}/*`, { constraints: {} }, () => route, route);
+    }
+    this.paths = router;
+  }
+
+  find(request: IncomingMessage): Reached {
+    const wrapped = wrappedRequestOf(request);
+    if (wrapped === undefined) return this.lookUp(request);
+    const { config } = wrapped.routeOptions as { readonly config?: Config };
+    const registered = config?.[REGISTERED]?.get(request.method ?? '');
+    if (hasExtractorFailed(this.adapter, request)) {
+      const { routes } = this.candidates(request)(request.method ?? '');
+      return { routes, isSure: false };
+    }
+    if (registered?.route === undefined) return NOTHING;
+    return this.reached([{ route: registered, params: wrapped.params }], request, false);
+  }
+
+  candidates(preflight: IncomingMessage): Candidates {
+    return (method) => this.reached(this.reachable.find(method, preflight), preflight, true);
+  }
+
+  findPaths(url: string): readonly (PathRoute | undefined)[] {
+    const { paths } = this;
+    if (paths === undefined) return [undefined];
+    const find = (path: string) => paths.find('GET', path)?.store as PathRoute | undefined;
+    const [written = '/', ...others] = pathForms(url);
+    // The router decodes a path by itself.
+    const encoded = others.map((path) => path.replaceAll(/[%?#;]/g, encodeURIComponent));
+    return [...new Set([written, ...encoded].map((path) => find(path) ?? undefined))];
+  }
+
+  /** Fastify routes a request before any middleware sees it. */
+  rerouted(): undefined {
+    return undefined;
+  }
+
+  /** The routes of controllers among those that are found. A route of others may be the one that answers. */
+  private reached(
+    matches: readonly Match<Registered>[],
+    request: IncomingMessage,
+    isGuess: boolean,
+  ): Reached {
+    const routes = new Set<Route>();
+    let isSure = !(isGuess && this.isPartial) && !this.mounted.covers(request.url ?? '/');
+    for (const { route: registered, params } of matches) {
+      try {
+        if (registered.route === undefined) isSure &&= matches.length === 1;
+        else if (registered.serves?.(request, params) ?? true) routes.add(registered.route);
+      } catch (error) {
+        this.failures.report(error);
+        isSure = false;
+        if (registered.route !== undefined) routes.add(registered.route);
+      }
+    }
+    const isForeign = matches.length === 1 && matches[0]?.route.route === undefined;
+    return { routes: [...routes], isSure, isForeign };
+  }
+
+  /** Finds a request that Fastify has not routed: one that is made up, or any on Nest 11.1. */
+  private lookUp(request: IncomingMessage): Reached {
+    const { method = '' } = request;
+    if (this.router === undefined) {
+      return this.reached(this.reachable.find(method, request), request, true);
+    }
+    try {
+      const match = lookUpAs(this.router, method, request) as Match<Registered> | undefined;
+      const reached = this.reached(match === undefined ? [] : [match], request, true);
+      return reached;
+    } catch (error) {
+      this.failures.report(error);
+      return { ...this.candidates(request)(method), isSure: false };
+    }
+  }
+
+  private constrainedRouter(): FastifyRouter {
+    const router = createFastifyRouter(this.adapter, this.strategies);
+    const known = new Set(['version', 'host', ...Object.keys(this.strategies)]);
+    for (const registered of this.registered) {
+      const { method, url, constraints } = registered;
+      if (Object.keys(constraints).some((name) => !known.has(name))) {
+        // Only Fastify itself can tell which requests such a route is for.
+        this.isPartial = true;
+        continue;
+      }
+      try {
+        router.on(
+          method,
+          url,
+          { constraints },
+          (_request, _response, params) => ({ route: registered, params }),
+          registered,
+        );
+      } catch {
+        // A duplicate. Fastify refuses it itself, except for a HEAD that it adds.
+      }
+    }
+    return router;
+  }
+
+  private register(options: RouteOptions): void {
+    const { method, url, prefix, routePath, constraints = {} } = options;
+    const marks = new Map<string, Registered>();
+    for (const name of [method].flat()) {
+      const registered: Registered = { method: name, url, constraints };
+      marks.set(name, registered);
+      this.add(registered);
+      // A plugin's "/" is served with a slash and without one, but announced once.
+      if (prefix !== '' && routePath === '') this.add({ ...registered, url: `${url}/` });
+    }
+    // Another object: the HEAD that Fastify adds shares the options of its GET.
+    options.config = { ...options.config, [REGISTERED]: marks };
+  }
+
+  private add(registered: Registered): void {
+    const { method, url, constraints } = registered;
+    this.registered.push(registered);
+    this.reachable.add(method, url, constraints, registered);
+  }
+
+  private serve(registered: Registered, route: DeclaredRoute): void {
+    const servesHost = route.hosts === undefined ? undefined : hostFilter(route.hosts);
+    const servesParams = this.paramsGuard(registered.url);
+    registered.route = route;
+    if (servesHost === undefined && servesParams === undefined) return;
+    registered.serves = (request, params) =>
+      (servesParams?.(request, params) ?? true) &&
+      (servesHost?.(hostnameOf(this.adapter, request)) ?? true);
+  }
+
+  /** Nest's adapter answers 404 for a parameter that is empty. It is asked itself. */
+  private paramsGuard(
+    url: string,
+  ): ((request: IncomingMessage, params: Params) => boolean) | undefined {
+    const handler = () => true;
+    const guard = paramsGuardOf(this.adapter)?.(url, handler);
+    if (guard === undefined || guard === handler) return undefined;
+    return (request, params) => guard({ params, raw: request }, { callNotFound() {} }) === true;
+  }
+}
+
+/** The constraints that Nest's adapter gives a route: `@RouteConstraints()`, and its version. */
+function constraintsOf({ callback, version }: DeclaredRoute): Constraints {
+  const declared = routeConstraintsOf(callback);
+  const isVersioned = version !== undefined && version.of !== VERSION_NEUTRAL;
+  return { ...declared, ...(isVersioned && { version: version.of }) };
+}

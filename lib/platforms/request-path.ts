@@ -1,0 +1,34 @@
+import { posix } from 'node:path';
+
+/** Without one of these, a path has no other form: nothing to decode, no empty or dot segment. */
+const HAS_OTHER_FORMS = /[%\\]|\/[/.]/;
+
+/**
+ * Lists the forms of the path of a request: as it was written; decoded; decoded and normalised.
+ * Static file servers and proxies look a path up in the last form, routers mostly in the first.
+ */
+export function pathForms(url: string): readonly string[] {
+  const written = pathnameOf(url);
+  if (!HAS_OTHER_FORMS.test(written)) return [written];
+  const decoded = decode(written).replaceAll('\\', '/');
+  return [...new Set([written, decoded, posix.normalize(`/${decoded}`)])];
+}
+
+/** The path of a request target, whether it is in origin-form or in absolute-form, without the query. */
+export function pathnameOf(url: string): string {
+  const path = url.startsWith('/') ? url : url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '');
+  const end = path.search(/[?#]/);
+  const pathname = end === -1 ? path : path.slice(0, end);
+  return pathname === '' ? '/' : pathname;
+}
+
+/** Decodes each octet that can be decoded: what is left of a malformed path still tells where it leads. */
+function decode(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path.replaceAll(/%([0-7][0-9a-f])/gi, (_, octet: string) =>
+      String.fromCharCode(Number.parseInt(octet, 16)),
+    );
+  }
+}
