@@ -78,7 +78,10 @@ export class BootProof {
       const hasArrived = this.frontDoor.expect(request, () => fastify.routing(request, response));
       await settled(() => hasArrived() || response.writableEnded);
       if (hasArrived()) return;
-      if (response.writableEnded) return this.logger.warn(ANSWERED_BEFORE);
+      // The not-found handler comes after all hooks; another answer is that of an earlier hook.
+      if (response.writableEnded && response.statusCode !== 404) {
+        return this.logger.warn(ANSWERED_BEFORE);
+      }
       const found = new ConfigurationIssues();
       found.report('app', ENTRANCE_MISSING);
       this.conclude(table, found);

@@ -1,5 +1,5 @@
 import { Module, type DynamicModule, type NestModule } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
+import { APP_GUARD, ModulesContainer } from '@nestjs/core';
 import type { Checked, CheckedPaths, CheckedPolicies } from './checked-options.js';
 import { BootLog } from './boot-log.js';
 import { BootProof } from './boot-proof.js';
@@ -68,13 +68,19 @@ import { RouteTables } from './route-table.js';
 export class CorsModule extends ConfigurableModuleClass implements NestModule {
   static readonly [IS_CORS_MODULE] = true;
 
-  constructor(private readonly explorer: OptionsRouteExplorer) {
+  constructor(private readonly modules: ModulesContainer) {
     super();
   }
 
   /** Nest calls this before it registers the routes of controllers. */
   configure(): void {
-    this.explorer.beforeRoutes();
+    // A testing module that is compiled twice keeps its modules and makes their providers anew, so
+    // that what was injected into the module is of the first time.
+    for (const { metatype, providers } of this.modules.values()) {
+      if (metatype !== CorsModule) continue;
+      const explorer = providers.get(OptionsRouteExplorer)?.instance as OptionsRouteExplorer;
+      explorer.beforeRoutes();
+    }
   }
 
   /**

@@ -145,7 +145,8 @@ export class FastifyRoutes implements PlatformRoutes {
       const { routes } = this.candidates(request)(request.method ?? '');
       return { routes, isSure: false };
     }
-    if (registered?.route === undefined) return NOTHING;
+    // A route without a mark was there before Nest.
+    if (registered === undefined) return wrapped.is404 ? NOTHING : this.lookUp(request);
     return this.reached([{ route: registered, params: wrapped.params }], request, false);
   }
 

@@ -31,6 +31,7 @@ export interface FastifyRequest {
   readonly hostname: string;
   readonly params: Params;
   readonly routeOptions: object;
+  readonly is404: boolean;
 }
 
 type Hook = (
