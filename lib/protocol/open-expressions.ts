@@ -2,7 +2,7 @@ import { suggestInstead } from './expression-suggestions.js';
 import type { PolicyIssue } from './issue.js';
 import type { WrittenOptions } from './option-reader.js';
 import type { OriginChecks } from './origin-checks.js';
-import { anchored } from './regexp-source.js';
+import { anchored, isAnchored } from './regexp-source.js';
 import { allowsBelow, behindFirstDot, type AllowedSuffixes } from './public-suffixes.js';
 
 /**
@@ -16,6 +16,8 @@ export function findOpenExpressions(
   const { credentials, dangerouslyAllowPublicSuffixes: allowed, origins } = written;
   if (!credentials || allowed === true) return [];
   return origins.expressions.flatMap((expression) => {
+    // Without its anchors it is refused anyway, and the ones that are suggested have been looked at.
+    if (!isAnchored(expression.source)) return [];
     const fault = faultOf(expression, allowed, checks);
     if (fault === undefined) return [];
     return [
