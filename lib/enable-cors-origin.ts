@@ -1,7 +1,7 @@
 import type { CorsOrigin, CorsOriginFunction, OriginEntry } from './cors-origin.js';
 import { originChecks } from './origin-checks.js';
 import { printed } from './printed.js';
-import { patternMeant } from './protocol/expression-fault.js';
+import { patternMeant } from './protocol/pattern-meant.js';
 import type { PolicyIssue } from './protocol/issue.js';
 import { readOriginEntry } from './protocol/origin-entry.js';
 import { compilePolicy } from './protocol/policy.js';

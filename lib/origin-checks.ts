@@ -1,16 +1,19 @@
 import { isSafe } from 'redos-detector';
-import { parse } from 'tldts';
+import { describePublicSuffix, registrableDomain } from './options/public-suffixes.js';
+import { hostEndings } from './options/regexp-endings.js';
 import type { OriginChecks } from './protocol/origin-checks.js';
 
-/** The data that public suffixes are looked up in. The dependency is pinned to it. */
-export const PUBLIC_SUFFIX_DATA = { package: 'tldts', version: '7.5.4', date: '2026-11-15' };
+export { PUBLIC_SUFFIX_DATA } from './options/public-suffixes.js';
 
 /** An origin is short: so many steps back are nothing, and more are a sign that there is no bound. */
 const MAX_BACKTRACKS = 100;
 /** The analysis has to end too: this is half a second, and what needs more is refused. */
 const MAX_STEPS = 5000;
 
-/** The checks of origins that well-kept libraries do better. They run at boot only. */
+/**
+ * The checks of origins that well-kept libraries do better. They run at boot only, but for the
+ * registrable domain of an origin that an expression has matched under credentials.
+ */
 export const originChecks: OriginChecks = {
   slowness(expression) {
     try {
@@ -21,25 +24,27 @@ export const originChecks: OriginChecks = {
       return 'is written in a way whose running time cannot be told';
     }
   },
-
-  publicSuffix(host) {
-    const { publicSuffix, isIcann, isPrivate } = parse(host, { allowPrivateDomains: true });
-    if (publicSuffix !== host || !(isIcann || isPrivate)) return undefined;
-    const { package: name, version, date } = PUBLIC_SUFFIX_DATA;
-    return `"${host}", where anybody can register a name (Public Suffix List in ${name} ${version}, ${date})`;
-  },
+  publicSuffix: describePublicSuffix,
+  registrableDomain,
+  hostEndings,
 };
 
 /** The same checks, which look at no expression twice: many policies may inherit one. */
 export function rememberingChecks(): OriginChecks {
-  const known = new Map<string, string | undefined>();
   return {
     ...originChecks,
-    slowness(expression) {
-      const key = String(expression);
-      if (!known.has(key)) known.set(key, originChecks.slowness(expression));
-      return known.get(key);
-    },
+    slowness: remembering((expression) => originChecks.slowness(expression)),
+    hostEndings: remembering(hostEndings),
+  };
+}
+
+function remembering<Answer>(ask: (expression: RegExp) => Answer): (expression: RegExp) => Answer {
+  const known = new Map<string, Answer>();
+  return (expression) => {
+    const key = String(expression);
+    const answer = known.has(key) ? (known.get(key) as Answer) : ask(expression);
+    known.set(key, answer);
+    return answer;
   };
 }
 

@@ -295,6 +295,23 @@ const EXPRESSIONS: readonly Row[] = [
     ],
   ],
   [
+    'a loose expression that begins behind the scheme, with credentials',
+    { origin: /:\/\/(.+\.)?example.com$/, ...COOKIES },
+    { ...COOKIES },
+    [
+      'origin /:\\/\\/(.+\\.)?example.com$/ matches a part of an origin; it is left out: anchor it: /^https:\\/\\/(.+\\.)?example\\.com$/',
+      NONE_LEFT,
+    ],
+  ],
+  [
+    'an expression that gave cookies to hosts of anybody',
+    { origin: [APP, /^https:\/\/.*example\.com$/], ...COOKIES },
+    { origin: [APP], ...COOKIES },
+    [
+      'origin /^https:\\/\\/.*example\\.com$/ can match any host that ends in "example.com", such as "https://evilexample.com"; it is left out: write "https://*.example.com", or set credentials: false',
+    ],
+  ],
+  [
     'a slow expression',
     { origin: /^https:\/\/([a-z]+)+\.example\.com$/ },
     {},

@@ -1,24 +1,33 @@
-import { patternMeant, takesInsecureOrigins } from './expression-fault.js';
+import { patternMeant } from './pattern-meant.js';
 import type { PolicyIssue } from './issue.js';
 import type { WrittenOptions } from './option-reader.js';
 import { isLoopback } from './origin.js';
 import type { OriginChecks } from './origin-checks.js';
 import { readOriginEntry } from './origin-entry.js';
+import { findOpenExpressions } from './open-expressions.js';
 import type { WrittenOrigins } from './origin-option.js';
+import { allowsBelow } from './public-suffixes.js';
 
 /** Finds what options, each of them well-formed, must not say together. */
 export function findConflicts(
   written: WrittenOptions,
   checks: OriginChecks,
 ): readonly PolicyIssue[] {
+  const suffixes = findPublicSuffixes(written, checks);
+  const reported = new Set(suffixes.map(({ value }) => value));
   return [
-    ...(written.credentials ? findConflictsWithCredentials(written) : []),
+    ...(written.credentials ? findConflictsWithCredentials(written, checks) : []),
     ...findNullOrigin(written),
-    ...findPublicSuffixes(written, checks),
+    ...suffixes,
+    // A wildcard over a public suffix is one of them, and said already.
+    ...findOpenExpressions(written, checks).filter(({ value }) => !reported.has(value)),
   ];
 }
 
-function findConflictsWithCredentials(written: WrittenOptions): readonly PolicyIssue[] {
+function findConflictsWithCredentials(
+  written: WrittenOptions,
+  checks: OriginChecks,
+): readonly PolicyIssue[] {
   const { origins, exposedHeaders, dangerouslyAllowInsecureOrigins } = written;
   const conflict = (issue: Omit<PolicyIssue, 'conflictsWith'>) => ({
     ...issue,
@@ -47,7 +56,9 @@ function findConflictsWithCredentials(written: WrittenOptions): readonly PolicyI
       }),
     );
   }
-  for (const [value, fix] of dangerouslyAllowInsecureOrigins ? [] : insecureOrigins(origins)) {
+  for (const [value, fix] of dangerouslyAllowInsecureOrigins
+    ? []
+    : insecureOrigins(origins, checks)) {
     issues.push(
       conflict({
         option: 'origin',
@@ -73,13 +84,16 @@ function findConflictsWithCredentials(written: WrittenOptions): readonly PolicyI
 }
 
 /** The origins that are not encrypted, and what to write in their place. */
-function insecureOrigins({ listed, expressions }: WrittenOrigins): readonly [unknown, string][] {
+function insecureOrigins(
+  { listed, expressions }: WrittenOrigins,
+  checks: OriginChecks,
+): readonly [unknown, string][] {
   return [
     ...listed
       .filter(({ origin }) => origin.scheme === 'http' && !isLoopback(origin.host))
       .map(({ text }): [unknown, string] => [text, `write "${text.replace('http:', 'https:')}"`]),
     ...expressions
-      .filter(({ source }) => takesInsecureOrigins(source))
+      .filter((expression) => checks.hostEndings(expression)?.takesInsecure)
       .map((expression): [unknown, string] => [expression, 'begin it with ^https:']),
   ];
 }
@@ -99,10 +113,10 @@ function findNullOrigin(written: WrittenOptions): readonly PolicyIssue[] {
 }
 
 function findPublicSuffixes(written: WrittenOptions, checks: OriginChecks): readonly PolicyIssue[] {
-  if (written.dangerouslyAllowPublicSuffixes) return [];
   return wildcards(written.origins).flatMap(([value, host]): PolicyIssue[] => {
     const suffix = checks.publicSuffix(host);
-    if (suffix === undefined) return [];
+    if (suffix === undefined || allowsBelow(written.dangerouslyAllowPublicSuffixes, host))
+      return [];
     return [
       {
         option: 'origin',

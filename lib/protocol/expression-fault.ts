@@ -1,10 +1,16 @@
 import type { PolicyIssue } from './issue.js';
 import type { OriginChecks } from './origin-checks.js';
+import { isSafePattern, patternMeant } from './pattern-meant.js';
+import { anchored, isAnchored, stateless, withAnchors, withLiteralDots } from './regexp-source.js';
 
-/** Says what keeps an expression from matching origins, whole and in bounded time (R14). */
+/**
+ * Says what keeps an expression from matching origins, whole and in bounded time. With credentials
+ * no expression and no pattern is suggested that may not have them.
+ */
 export function explainExpression(
   expression: RegExp,
   checks: OriginChecks,
+  credentials = false,
 ): readonly PolicyIssue[] {
   const { source, flags } = expression;
   const issue = (reason: PolicyIssue['reason'], why: string, fix: string): PolicyIssue => ({
@@ -14,22 +20,18 @@ export function explainExpression(
     why,
     fix,
   });
-  const meant = patternMeant(source);
+  const meant = suggestedPattern(source, checks, credentials);
   const instead = (otherwise: string) =>
     meant === undefined ? otherwise : `write "${meant}", or ${otherwise}`;
   const issues: PolicyIssue[] = [];
   if (/[gy]/.test(flags)) {
-    const others = flags.replaceAll(/[gy]/g, '');
-    const fix = `remove the flag: /${source}/${others}`;
+    const fix = `remove the flag: /${source}/${stateless(flags)}`;
     issues.push(issue('regexp-stateful', 'remembers where it stopped', fix));
   }
   if (!isAnchored(source)) {
-    const inside = source.replaceAll(/^\^|(?<!\\)\$$/g, '');
-    const whole = inside.includes('|') ? `(?:${inside})` : inside;
-    // Anchored at both ends and without a scheme, it would match no origin at all.
+    const whole = suggestedExpression(expression, checks, credentials);
+    const anchor = whole === undefined ? 'list the origins' : `anchor it: ${String(whole)}`;
     const hasScheme = source.includes(String.raw`:\/\/`);
-    const scheme = hasScheme ? '' : String.raw`https:\/\/`;
-    const anchor = `anchor it: /^${scheme}${whole}$/${flags.replaceAll(/[gy]/g, '')}`;
     const fix = hasScheme || meant === undefined ? instead(anchor) : `write "${meant}"`;
     issues.push(issue('regexp-not-anchored', 'matches a part of an origin', fix));
   }
@@ -41,56 +43,33 @@ export function explainExpression(
   return issues;
 }
 
-/**
- * The expression that is run: a copy, so that nothing done to the original later matters (R13),
- * without state, and anchored around the whole, because in `^a|b$` each anchor holds one branch.
- */
-export function anchored({ source, flags }: RegExp): RegExp {
-  return new RegExp(`^(?:${source})$`, flags.replaceAll(/[gy]/g, ''));
+function suggestedPattern(
+  source: string,
+  checks: OriginChecks,
+  credentials: boolean,
+): string | undefined {
+  const meant = patternMeant(source);
+  if (meant === undefined || !credentials) return meant;
+  return [meant, meant.replace('http:', 'https:')].find((text) => isSafePattern(text, checks));
 }
 
-/** Whether both ends are anchored, in every branch. */
-function isAnchored(source: string): boolean {
-  const branches = topLevelBranches(source);
-  return branches.every((branch) => branch.startsWith('^') && /(?<!\\)(?:\\\\)*\$$/.test(branch));
+/** The expression with its anchors; with credentials, one that may have them. */
+function suggestedExpression(
+  { source, flags }: RegExp,
+  checks: OriginChecks,
+  credentials: boolean,
+): RegExp | undefined {
+  const whole = withAnchors(source);
+  const ways = credentials ? [whole, withLiteralDots(whole)] : [whole];
+  return ways
+    .map((way) => new RegExp(way, stateless(flags)))
+    .find((way) => !credentials || areEndingsSafe(way, checks));
 }
 
-/** Splits at the `|` that are in no group and in no class. */
-function topLevelBranches(source: string): readonly string[] {
-  const branches = [''];
-  let depth = 0;
-  let inClass = false;
-  for (const [token] of source.matchAll(/\\.|./gs)) {
-    if (token === '[') inClass = true;
-    else if (token === ']') inClass = false;
-    else if (!inClass && token === '(') depth++;
-    else if (!inClass && token === ')') depth--;
-    if (token === '|' && depth === 0 && !inClass) branches.push('');
-    else branches[branches.length - 1] += token;
-  }
-  return branches;
-}
-
-// What people write for "any subdomain" and for "any port".
-const ANY_SUBDOMAIN = String.raw`(?:\(?(?:\?:)?(?:\^\|)?(?:\.\*|\.\+|\[[^\]]+\][+*]|\\w\+|[*+?])*\\\.\)?[*+?]?)`;
-const ANY_PORT = String.raw`(?:\(?(?:\?:)?:(?:\\d|\[0-9\])(?:[+*]|\{[\d,]+\})\)?\??)`;
-const SIMPLE = new RegExp(
-  String.raw`^\^?(?:(https?)(\??):\\?/\\?/)?(${ANY_SUBDOMAIN})?([a-z0-9-]+(?:\\\.[a-z0-9-]+)*)(${ANY_PORT})?\$?$`,
-);
-
-/** The pattern that an expression seems to mean, where it is one of those that people write. */
-export function patternMeant(source: string): string | undefined {
-  const parts = SIMPLE.exec(source);
-  if (parts === null) return undefined;
-  const [, scheme, optional, subdomain, host = '', port] = parts;
-  const name = host.replaceAll('\\', '');
-  const local = /^(?:localhost|127\.)/.test(name);
-  const either = scheme === undefined || optional === '?';
-  return `${either ? (local ? 'http' : 'https') : scheme}://${subdomain ? '*.' : ''}${name}${port ? ':*' : ''}`;
-}
-
-/** Whether an expression takes `http:` for its scheme, on a host that is not the own machine. */
-export function takesInsecureOrigins(source: string): boolean {
-  const schemes = /^\^?(?:\((?:\?:)?)?(?:http:|https\?|http\|https|https\|http\b)/;
-  return schemes.test(source) && !/localhost|127\\?\.|\[::1/.test(source);
+/** Returns whether an expression can match something, and nothing that may not have credentials. */
+export function areEndingsSafe(expression: RegExp, checks: OriginChecks): boolean {
+  const endings = checks.hostEndings(expression);
+  if (endings === undefined) return false;
+  const { hosts, domains, below, open, takesInsecure } = endings;
+  return open.length === 0 && !takesInsecure && hosts.size + domains.size + below.size > 0;
 }

@@ -22,6 +22,7 @@ export type IssueReason =
   | 'regexp-not-anchored'
   | 'regexp-stateful'
   | 'regexp-slow'
+  | 'regexp-open'
   | 'method-not-a-token'
   | 'method-forbidden'
   | 'header-not-a-token'

@@ -4,6 +4,7 @@ import { readMethods } from './methods.js';
 import type { PolicyOptions } from './options.js';
 import type { OriginChecks } from './origin-checks.js';
 import { NO_ORIGINS, readOrigins, type WrittenOrigins } from './origin-option.js';
+import { readAllowedSuffixes, type AllowedSuffixes } from './public-suffixes.js';
 
 /** Options, each of them read and found well-formed or reported. Together they may still conflict. */
 export interface WrittenOptions {
@@ -18,7 +19,7 @@ export interface WrittenOptions {
   readonly originTimeout: number;
   readonly dangerouslyAllowNullOrigin: boolean;
   readonly dangerouslyAllowInsecureOrigins: boolean;
-  readonly dangerouslyAllowPublicSuffixes: boolean;
+  readonly dangerouslyAllowPublicSuffixes: AllowedSuffixes;
 }
 
 /** Says whether an `origin` option grants anything: `false` switches off, `undefined` says nothing. */
@@ -36,7 +37,7 @@ export function readOptions(
     readBoolean(option, options[option], report);
   return {
     origins: namesOrigins(options.origin)
-      ? readOrigins(options.origin, report, checks)
+      ? readOrigins(options.origin, report, checks, options.credentials === true)
       : NO_ORIGINS,
     methods: readMethods(options.methods, report),
     allowedHeaders: readAllowedHeaders(options.allowedHeaders, report),
@@ -48,7 +49,10 @@ export function readOptions(
     originTimeout: readInteger(options.originTimeout, report, TIMEOUT) ?? 5000,
     dangerouslyAllowNullOrigin: flag('dangerouslyAllowNullOrigin'),
     dangerouslyAllowInsecureOrigins: flag('dangerouslyAllowInsecureOrigins'),
-    dangerouslyAllowPublicSuffixes: flag('dangerouslyAllowPublicSuffixes'),
+    dangerouslyAllowPublicSuffixes: readAllowedSuffixes(
+      options.dangerouslyAllowPublicSuffixes,
+      report,
+    ),
   };
 }
 

@@ -126,12 +126,18 @@ export interface PolicyOptions {
   readonly dangerouslyAllowInsecureOrigins?: boolean | undefined;
 
   /**
-   * Lets a wildcard stand over a public suffix such as `github.io`, where anybody can register.
+   * Lets a wildcard stand over public suffixes such as `github.io`, where anybody can register, and
+   * expressions have `credentials` that can match hosts of anybody. A list allows it for the suffixes
+   * in it, and for what is below them.
    *
    * @default false
+   * @example
+   * origin: /^https:\/\/my-app-[a-z0-9-]+-team\.vercel\.app$/,
+   * credentials: true,
+   * dangerouslyAllowPublicSuffixes: ['vercel.app'],
    * @see https://publicsuffix.org/
    */
-  readonly dangerouslyAllowPublicSuffixes?: boolean | undefined;
+  readonly dangerouslyAllowPublicSuffixes?: boolean | readonly string[] | undefined;
 }
 
 /** The names of all options. */

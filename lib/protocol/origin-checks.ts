@@ -7,4 +7,22 @@ export interface OriginChecks {
   slowness(expression: RegExp): string | undefined;
   /** Describes a host, and how that is known, if anybody can register names below it. */
   publicSuffix(host: string): string | undefined;
+  /** Returns the registrable domain of a host: what somebody had to register to have it. */
+  registrableDomain(host: string): string | undefined;
+  /** Reads how the hosts end that an expression can match; `undefined` if that cannot be read. */
+  hostEndings(expression: RegExp): HostEndings | undefined;
+}
+
+/** How the hosts end that an expression can match. */
+export interface HostEndings {
+  /** Hosts that are written in whole. */
+  readonly hosts: ReadonlySet<string>;
+  /** The registrable domains of endings that are open to any subdomain. */
+  readonly domains: ReadonlySet<string>;
+  /** The names that nobody registers, below which any host may be: `localhost`. */
+  readonly below: ReadonlySet<string>;
+  /** Endings that hosts of anybody can have. */
+  readonly open: readonly string[];
+  /** Whether a scheme can be `http:` where the host may be another machine. */
+  readonly takesInsecure: boolean;
 }

@@ -1,6 +1,8 @@
 import type { IssueReason, PolicyIssue } from './issue.js';
 import { readOriginEntry } from './origin-entry.js';
+import type { OriginChecks } from './origin-checks.js';
 import { parseUrl } from './url.js';
+import { suggestExpression } from './wildcard-expression.js';
 
 /** One way in which a text is not an origin. */
 interface Fault {
@@ -13,7 +15,7 @@ interface Fault {
 }
 
 /** Says what is wrong with a written origin that could not be read, and how it is spelled right. */
-export function explainOrigin(text: string): PolicyIssue {
+export function explainOrigin(text: string, checks: OriginChecks): PolicyIssue {
   const { reason, why, fix } = FAULTS.find(({ applies }) => applies(text)) ?? NOT_SERIALIZED;
   const meant = spelledRight(text);
   return {
@@ -21,7 +23,7 @@ export function explainOrigin(text: string): PolicyIssue {
     value: text,
     reason,
     why,
-    fix: meant === undefined ? fix : toWrite(meant, text),
+    fix: meant === undefined ? (suggestExpression(text, checks) ?? fix) : toWrite(meant, text),
   };
 }
 

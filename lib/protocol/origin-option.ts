@@ -1,11 +1,12 @@
-import { anchored, explainExpression } from './expression-fault.js';
+import { explainExpression } from './expression-fault.js';
 import { explainOrigin } from './origin-fault.js';
 import { readOriginEntry } from './origin-entry.js';
-import { type OriginRules, OriginSource } from './origin-rules.js';
+import { type OriginExpression, type OriginRules, OriginSource } from './origin-rules.js';
 import type { Report } from './issue.js';
 import type { OriginChecks } from './origin-checks.js';
 import type { OriginFunction } from './origin-function.js';
 import type { Origin } from './origin.js';
+import { anchored } from './regexp-source.js';
 import { SubdomainTree } from './subdomain-tree.js';
 
 /** The `origin` option, read: the rules to match with, and the tuple origins that it wrote down. */
@@ -28,14 +29,21 @@ export interface ListedOrigin {
 export const NO_ORIGINS: WrittenOrigins = readOrigins([''], () => undefined, {
   slowness: () => undefined,
   publicSuffix: () => undefined,
+  registrableDomain: () => undefined,
+  hostEndings: () => undefined,
 });
 
 /** Reads an `origin` option that names origins. */
-export function readOrigins(value: unknown, report: Report, checks: OriginChecks): WrittenOrigins {
+export function readOrigins(
+  value: unknown,
+  report: Report,
+  checks: OriginChecks,
+  credentials = false,
+): WrittenOrigins {
   const exact = new Set<string>();
   const anyPort = new Set<string>();
   const tree = new SubdomainTree();
-  const expressions: RegExp[] = [];
+  const expressions: OriginExpression[] = [];
   const written: RegExp[] = [];
   const listed: ListedOrigin[] = [];
   let any = false;
@@ -43,7 +51,7 @@ export function readOrigins(value: unknown, report: Report, checks: OriginChecks
   const readText = (text: string): void => {
     const meaning = readOriginEntry(text);
     if (meaning === undefined) {
-      report(explainOrigin(text));
+      report(explainOrigin(text, checks));
     } else if (meaning.kind === 'any') {
       any = true;
     } else if (meaning.kind === 'null') {
@@ -59,8 +67,9 @@ export function readOrigins(value: unknown, report: Report, checks: OriginChecks
   };
 
   const readExpression = (expression: RegExp): void => {
-    for (const issue of explainExpression(expression, checks)) report(issue);
-    expressions.push(anchored(expression));
+    for (const issue of explainExpression(expression, checks, credentials)) report(issue);
+    // The policy has it confirm what it matches: it knows the other options.
+    expressions.push({ expression: anchored(expression), confirm: undefined });
     written.push(expression);
   };
 

@@ -1,4 +1,4 @@
-import { parseOrigin } from './origin.js';
+import { parseOrigin, type Origin } from './origin.js';
 import type { OriginFunction } from './origin-function.js';
 import type { SubdomainTree } from './subdomain-tree.js';
 
@@ -13,10 +13,16 @@ export interface OriginRules {
   /** `scheme://host`, granted on any port. */
   readonly anyPort: ReadonlySet<string>;
   readonly subdomains: SubdomainTree;
-  readonly expressions: readonly RegExp[];
+  readonly expressions: readonly OriginExpression[];
   readonly decide: OriginFunction | undefined;
   /** Where the rules to match with are, if they are not these. */
   readonly source: OriginSource | undefined;
+}
+
+/** An expression, and what has to agree where it matches: `undefined` without credentials. */
+export interface OriginExpression {
+  readonly expression: RegExp;
+  readonly confirm: ((origin: Origin) => boolean) | undefined;
 }
 
 /**
@@ -44,7 +50,10 @@ export function matchOrigin(policy: OriginRules, text: string): OriginMatch {
   if (
     (rules.anyPort.size > 0 && rules.anyPort.has(`${origin.scheme}://${origin.host}`)) ||
     rules.subdomains.has(origin) ||
-    rules.expressions.some((expression) => expression.test(text))
+    rules.expressions.some(
+      ({ expression, confirm }) =>
+        expression.test(text) && (confirm === undefined || confirm(origin)),
+    )
   ) {
     return 'allowed';
   }

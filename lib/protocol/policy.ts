@@ -4,6 +4,7 @@ import type { PolicyIssue } from './issue.js';
 import type { PolicyOptions } from './options.js';
 import { namesOrigins, readOptions, type WrittenOptions } from './option-reader.js';
 import type { OriginChecks } from './origin-checks.js';
+import { confirmedExpressions } from './origin-expression.js';
 import type { OriginRules } from './origin-rules.js';
 import { VARY_ACTUAL, VARY_PREFLIGHT } from './vary.js';
 
@@ -57,7 +58,7 @@ export function compilePolicy(options: PolicyOptions, checks: OriginChecks): Com
   const written = readOptions(options, (issue) => issues.push(issue), checks);
   if (!namesOrigins(options.origin)) issues.push(NO_ORIGIN);
   issues.push(...findConflicts(written, checks));
-  return issues.length > 0 ? { issues } : { policy: freezePolicy(written) };
+  return issues.length > 0 ? { issues } : { policy: freezePolicy(written, checks) };
 }
 
 /**
@@ -78,7 +79,7 @@ const NO_ORIGIN: PolicyIssue = {
   fix: 'name the origins, here or in CorsModule.forRoot',
 };
 
-function freezePolicy(written: WrittenOptions): CorsPolicy {
+function freezePolicy(written: WrittenOptions, checks: OriginChecks): CorsPolicy {
   const { rules } = written.origins;
   const fields = (...list: (HeaderField | false | undefined)[]): readonly HeaderField[] =>
     Object.freeze(list.flatMap((field) => (field ? [Object.freeze(field)] : [])));
@@ -92,6 +93,7 @@ function freezePolicy(written: WrittenOptions): CorsPolicy {
     origins: Object.freeze({
       ...rules,
       allowsNull: written.dangerouslyAllowNullOrigin && !written.credentials,
+      expressions: Object.freeze(confirmedExpressions(written, checks)),
     }),
     originTimeout: written.originTimeout,
     credentials: written.credentials,

@@ -1,11 +1,15 @@
 import type { CorsOptions } from '../cors-options.js';
+import { hostEndings } from '../options/regexp-endings.js';
 import { isResolverClass } from '../origin-function.js';
 import { isCachedResolver, isOriginList } from '../origin-object.js';
 import { ROOT } from '../place.js';
 
 /** An origin as a policy declares it. */
 export interface CorsReportOrigin {
-  /** `code` decides when it is asked: a function, or a class that resolves. */
+  /**
+   * `any` is `'*'`, or an expression that can match hosts of anybody; `code` decides when it is asked:
+   * a function, or a class that resolves.
+   */
   readonly kind: 'any' | 'null' | 'exact' | 'pattern' | 'expression' | 'list' | 'code';
   /** As it is written; of a list and of code, what it is called and where it stands. */
   readonly text: string;
@@ -37,10 +41,17 @@ function declaredOrigins(origin: CorsOptions['origin'], place = ROOT): readonly 
 }
 
 function entryOf(entry: string | RegExp): CorsReportOrigin {
-  if (typeof entry !== 'string') return { kind: 'expression', text: String(entry) };
+  if (typeof entry !== 'string') {
+    return { kind: isBroad(entry) ? 'any' : 'expression', text: String(entry) };
+  }
   if (entry === '*') return { kind: 'any', text: entry };
   if (entry === 'null') return { kind: 'null', text: entry };
   return { kind: entry.includes('*') ? 'pattern' : 'exact', text: entry };
+}
+
+/** Returns whether an expression can match hosts of anybody, as far as it can be read. */
+function isBroad(expression: RegExp): boolean {
+  return hostEndings(expression)?.open.length !== 0;
 }
 
 /** What the kinds are called. */

@@ -289,6 +289,52 @@ const EXPRESSIONS: readonly Accepted[] = origins('R14')(
   ],
 );
 
+const CREDENTIALED: readonly Accepted[] = [
+  ...origins('R14', { credentials: true })(
+    [
+      'subdomains of a domain, with credentials',
+      /^https:\/\/([a-z0-9-]+\.)*example\.com$/,
+      [APP, 'https://example.com'],
+      ['https://evilexample.com', 'http://app.example.com'],
+    ],
+    [
+      'whole hosts, with credentials',
+      /^https:\/\/app\.example\.(com|de|co\.uk)$/,
+      [APP, 'https://app.example.co.uk'],
+      ['https://app.example.org'],
+    ],
+    [
+      'custom schemes, with credentials',
+      /^(capacitor|ionic):\/\/localhost$/,
+      ['capacitor://localhost', 'ionic://localhost'],
+      ['http://localhost'],
+    ],
+    [
+      'the own machine, with credentials',
+      /^http:\/\/localhost(:\d+)?$/,
+      ['http://localhost', 'http://localhost:5173'],
+      ['http://localhost.example.com'],
+    ],
+    [
+      'a name below a public suffix, with credentials',
+      /^https:\/\/myapp\.vercel\.app$/,
+      ['https://myapp.vercel.app'],
+      ['https://evil.vercel.app'],
+    ],
+  ),
+  ...origins('R14', { credentials: true, dangerouslyAllowPublicSuffixes: ['vercel.app'] })([
+    'previews below a public suffix that is allowed, with credentials',
+    /^https:\/\/my-app-[a-z0-9-]+-team\.vercel\.app$/,
+    ['https://my-app-pr7-team.vercel.app'],
+    ['https://evil.vercel.app'],
+  ]),
+  ...origins('R14')([
+    'an expression that can match hosts of anybody, without credentials',
+    /^https:\/\/.*example\.com$/,
+    [APP, 'https://evilexample.com'],
+  ]),
+];
+
 const FORMS: readonly Accepted[] = [
   ...origins('also')(
     ['a function', (origin: string) => origin === APP, [APP]],
@@ -486,5 +532,6 @@ export const ACCEPTED: readonly Accepted[] = [
   ...DANGEROUS,
   ...METHODS_AND_HEADERS,
   ...EXPRESSIONS,
+  ...CREDENTIALED,
   ...FORMS,
 ];

@@ -101,6 +101,7 @@ const REASONS = {
   'regexp-not-anchored': true,
   'regexp-stateful': true,
   'regexp-slow': true,
+  'regexp-open': true,
   'method-not-a-token': true,
   'method-forbidden': true,
   'header-not-a-token': true,

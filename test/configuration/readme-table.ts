@@ -38,6 +38,7 @@ const SHOWN: Readonly<Record<ReasonOfOptions, string>> = {
   'regexp-not-anchored': 'an expression that is anchored at its end only',
   'regexp-stateful': 'an expression with the flag g',
   'regexp-slow': 'labels with a dot that may be missing',
+  'regexp-open': 'any host that ends as the own one',
   'method-not-a-token': 'methods with a blank between them',
   'method-forbidden': 'TRACE',
   'header-not-a-token': 'a header with a colon',

@@ -16,7 +16,7 @@ export const RULES = {
   R11: 'methods: six are normalized, the others stay as they are written',
   R12: 'all issues together',
   R13: 'what is inherited is frozen',
-  R14: 'expressions that are not anchored, have a state, or are slow',
+  R14: 'expressions that are not anchored, have a state, are slow, or are open with credentials',
   paths: '`paths` that are no paths, or that are there twice',
   elsewhere: 'origins that are loaded, and resolvers that remember',
   also: 'lists that are empty or in one string, `undefined`, options and names that there are not',

@@ -54,6 +54,7 @@ const LIST_INSTEAD = 'name the origins: one that repeats what can be read in two
 const FILE = 'serve the page over http://localhost, and list that';
 const instead = (option: string) => `write \`${option}\`, or remove it`;
 const NO_OPTION = `remove it: the options are ${OPTION_NAMES.join(', ')}, reportOnly`;
+const expression = (expression: string) => `write ${expression}`;
 const anchored = (expression: string) => `anchor it: ${expression}`;
 
 const anyWithCredentials = (target: string, more: ExpectedIssue[4] = {}): ExpectedIssue => [
@@ -391,14 +392,66 @@ const PATTERNS: readonly Refused[] = [
     ['a wildcard for a whole host', 'https://*', WILDCARDS],
     ['a wildcard for a whole host, with a port', 'http://*:3000', WILDCARDS],
     ['a wildcard without a dot', 'https://*example.com', WILDCARDS],
-    ['a wildcard in a label', 'https://h*.example.com', WILDCARDS],
-    ['a wildcard at the end of a label', 'https://app-*.example.com', WILDCARDS],
+    [
+      'a wildcard in a label',
+      'https://h*.example.com',
+      expression(String.raw`/^https:\/\/h[a-z0-9-]+\.example\.com$/`),
+    ],
+    [
+      'a wildcard at the end of a label',
+      'https://app-*.example.com:8443',
+      expression(String.raw`/^https:\/\/app-[a-z0-9-]+\.example\.com:8443$/`),
+    ],
+    [
+      'a wildcard in a label, on any port',
+      'https://app-*.example.com:*',
+      expression(String.raw`/^https:\/\/app-[a-z0-9-]+\.example\.com(?::\d+)?$/`),
+    ],
+    [
+      'a wildcard in a label below a public suffix',
+      'https://my-app-*-team.vercel.app',
+      expression(
+        String.raw`/^https:\/\/my-app-[a-z0-9-]+-team\.vercel\.app$/ without credentials, or with dangerouslyAllowPublicSuffixes: ['vercel.app']`,
+      ),
+    ],
+    [
+      'a wildcard behind a word, below a public suffix',
+      'https://my-app-git-*-team.vercel.app',
+      expression(
+        String.raw`/^https:\/\/my-app-git-[a-z0-9-]+-team\.vercel\.app$/ without credentials, or with dangerouslyAllowPublicSuffixes: ['vercel.app']`,
+      ),
+    ],
+    [
+      'a wildcard for the extensions of Firefox',
+      'moz-extension://*',
+      expression(String.raw`/^moz-extension:\/\/[0-9a-f-]{36}$/ without credentials`),
+    ],
+    [
+      'a wildcard for the extensions of Chromium',
+      'chrome-extension://*',
+      expression(String.raw`/^chrome-extension:\/\/[a-p]{32}$/ without credentials`),
+    ],
+    [
+      'a wildcard in an address',
+      'http://192.168.1.*:3000',
+      expression(String.raw`/^http:\/\/192\.168\.1\.\d{1,3}:3000$/ without credentials`),
+    ],
+    ['a wildcard for a whole label below a public suffix', 'https://app.*.co.uk', WILDCARDS],
+    ['a wildcard for any host of a scheme', 'app://*', WILDCARDS],
     ['a wildcard inside', 'https://app.*.com', WILDCARDS],
     ['a wildcard for the top-level domain', 'https://app.example.*', WILDCARDS],
-    ['two wildcards', 'https://*.*.example.com', WILDCARDS],
+    [
+      'two wildcards',
+      'https://*.*.example.com',
+      expression(String.raw`/^https:\/\/[a-z0-9-]+\.[a-z0-9-]+\.example\.com$/`),
+    ],
     ['a wildcard of two stars', 'https://**.example.com', WILDCARDS],
     ['a wildcard before an address', 'https://*.127.0.0.1', WILDCARDS],
-    ['wildcards in an address', 'http://192.168.*.*', WILDCARDS],
+    [
+      'wildcards in an address',
+      'http://192.168.*.*',
+      expression(String.raw`/^http:\/\/192\.168\.\d{1,3}\.\d{1,3}$/ without credentials`),
+    ],
     ['a wildcard in a port', `${APP}:4*`, WILDCARDS],
     ['a wildcard for a port, without a colon', 'http://localhost*', WILDCARDS],
     ['a wildcard for the scheme', '*://app.example.com', EACH_SCHEME],
@@ -491,6 +544,10 @@ const PUBLIC_SUFFIXES: readonly Refused[] = [
     ['a wildcard over a Unicode suffix', 'https://*.xn--p1ai', ALLOW_SUFFIX],
     ['a wildcard over github.io', 'https://*.github.io', ALLOW_SUFFIX],
     ['a wildcard over vercel.app', 'https://*.vercel.app', ALLOW_SUFFIX],
+    ['a wildcard over a parent of suffixes', 'https://*.amazonaws.com', ALLOW_SUFFIX],
+    ['a wildcard over a parent of a parent', 'https://*.windows.net', ALLOW_SUFFIX],
+    ['a wildcard over regions', 'https://*.azure.com', ALLOW_SUFFIX],
+    ['a wildcard over functions', 'https://*.on.aws', ALLOW_SUFFIX],
     ['a wildcard over netlify.app, on any port', 'https://*.netlify.app:*', ALLOW_SUFFIX],
     [
       'a wildcard over a public suffix, in a list',
@@ -917,6 +974,7 @@ const EXPRESSIONS: readonly Refused[] = [
       String.raw`write "https://*.example.com"`,
     ],
     ['an expression of a host', /example\.com/, String.raw`write "https://example.com"`],
+    ['an expression of the own machine', /localhost/, String.raw`write "http://localhost:*"`],
     [
       'an expression of the own machine on any port',
       /localhost:\d+/,
@@ -1012,6 +1070,42 @@ const EXPRESSIONS: readonly Refused[] = [
     ],
   },
 ];
+
+/** Expressions with credentials: what is open, and what to write instead. */
+const OPEN: readonly Refused[] = (
+  [
+    [
+      'any host that ends as the own one',
+      /^https:\/\/.*example\.com$/,
+      'write "https://*.example.com"',
+    ],
+    [
+      'a dot that is none',
+      /^https:\/\/www.example\.com$/,
+      String.raw`escape the dot: /^https:\/\/www\.example\.com$/`,
+    ],
+    ['any host', /^https:\/\/.+$/, 'list the origins'],
+    ['any host, written as what is in none', /^https:\/\/[^/]+$/, 'list the origins'],
+    [
+      'hosts below a public suffix',
+      /^https:\/\/pr-\d+\.vercel\.app$/,
+      "list the origins, set dangerouslyAllowPublicSuffixes: ['vercel.app']",
+    ],
+    [
+      'buckets of anybody',
+      /^https:\/\/my-[a-z]+\.s3\.amazonaws\.com$/,
+      "list the origins, set dangerouslyAllowPublicSuffixes: ['s3.amazonaws.com']",
+    ],
+    ['addresses of a network', /^https:\/\/192\.168\.\d{1,3}\.\d{1,3}$/, 'list the origins'],
+    ['every extension', /^chrome-extension:\/\/[a-p]{32}$/, 'list the origins'],
+    ['names of the own network', /^https:\/\/.*\.internal$/, 'write "https://*.internal"'],
+  ] as const
+).map(([name, origin, fix]) => ({
+  rule: 'R14',
+  name,
+  root: { origin, credentials: true },
+  issues: [[ROOT, 'origin', 'regexp-open', `${fix}, or set credentials: false`]],
+}));
 
 const ENVIRONMENT: readonly Refused[] = [
   ...atRoot('also', 'origin', 'origin-empty')(
@@ -1562,6 +1656,7 @@ export const REFUSED: readonly Refused[] = [
   ...TOGETHER,
   ...FROZEN,
   ...EXPRESSIONS,
+  ...OPEN,
   ...ENVIRONMENT,
   ...NOTHING_SAID,
   ...UNKNOWN,

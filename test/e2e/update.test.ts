@@ -74,6 +74,31 @@ describe.each(platforms)('on %s, an update', (platform) => {
   }
   const BEFORE = { list: [ONE], update: [ONE], docs: [ONE] };
 
+  it.each([
+    [/^https:\/\/.*$/, 'regexp-open'],
+    [/^https:\/\/.*one\.example$/, 'regexp-open'],
+    [/^https:\/\/pr-\d+\.vercel\.app$/, 'regexp-open'],
+    [/^http(s)?:\/\/a\.one\.example$/, 'origin-insecure'],
+    ['https://*.amazonaws.com', 'origin-public-suffix'],
+  ])('to %p with credentials changes nothing', async (origin, reason) => {
+    const { app, cors } = await start();
+    const issues = await cors.update({ origin, credentials: true });
+    expect(issues.map((issue) => issue.reason)).toEqual([reason]);
+    expect(await granted(app)).toEqual(BEFORE);
+  });
+
+  it('to an expression that spells its hosts out gives them credentials, and no other', async () => {
+    const { app, cors } = await start();
+    const origin = /^https:\/\/(?:[a-z]+\.)?two\.example$/;
+    expect(await cors.update({ origin, credentials: true })).toEqual([]);
+    expect((await app.get('/cats', TWO)).cors).toEqual({
+      'access-control-allow-origin': TWO,
+      'access-control-allow-credentials': 'true',
+      vary: 'Origin',
+    });
+    expect((await app.get('/cats', ONE)).cors).toEqual({ vary: 'Origin' });
+  });
+
   it('of an option changes it for all that inherit it, and nothing else', async () => {
     const { app, cors } = await start();
     expect(await cors.update({ origin: TWO })).toEqual([]);

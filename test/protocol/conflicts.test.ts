@@ -73,6 +73,13 @@ describe('options that conflict', () => {
         conflictsWith: 'credentials',
       },
     ],
+    ...['https://*.amazonaws.com', /^https:\/\/.*\.amazonaws\.com$/].map(
+      (origin): [string, PolicyOptions, PolicyIssue] => [
+        'R6',
+        { origin: [APP, origin] },
+        publicSuffix(origin, 'amazonaws.com'),
+      ],
+    ),
     ...['https://*.github.io', 'https://*.github.io:*', /^https:\/\/.*\.github\.io$/].map(
       (origin): [string, PolicyOptions, PolicyIssue] => [
         'R6',
@@ -112,7 +119,7 @@ describe('credentials for what is not encrypted (R7)', () => {
         value: origin,
         reason: 'regexp-not-anchored',
         why: 'matches a part of an origin',
-        fix: 'write "http://a.example", or anchor it: /^http:\\/\\/a\\.example$/',
+        fix: 'write "https://a.example", or list the origins',
       },
       insecure(origin, BEGIN),
     ]);
@@ -123,7 +130,6 @@ describe('credentials for what is not encrypted (R7)', () => {
     /^https:\/\/https?\.example$/,
     /^http:\/\/localhost$/,
     /^http:\/\/127\.0\.0\.1$/,
-    /^http:\/\/127.0.0.1$/,
     /^http:\/\/\[::1\]$/,
   ])('is no matter of %p', (origin) => {
     expect(compilePolicy({ origin, ...COOKIES }, originChecks).issues).toBe(undefined);

@@ -20,7 +20,9 @@ const slow = (value: RegExp, fix: string): PolicyIssue =>
 describe('an expression that is not anchored at both ends, in every branch (R14)', () => {
   it.each<[name: string, RegExp, fix: string]>([
     ['a host', /app\.example\.com/, 'write "https://app.example.com"'],
-    ['an own host', /localhost/, 'write "http://localhost"'],
+    ['an own host, on any port', /localhost/, 'write "http://localhost:*"'],
+    ['an own address, on any port', /^127\.0\.0\.1/, 'write "http://127.0.0.1:*"'],
+    ['an own host with its end', /localhost$/, 'write "http://localhost"'],
     ['an own host on any port', /localhost:\d+/, 'write "http://localhost:*"'],
     ['a host of the name of the own one', /my-localhost\.a/, 'write "https://my-localhost.a"'],
     ['any subdomain', /.*\.example\.com$/, 'write "https://*.example.com"'],
@@ -48,6 +50,16 @@ describe('an expression that is not anchored at both ends, in every branch (R14)
       'an own address of both schemes',
       /https?:\/\/127\.0\.0\.1:[0-9]+$/,
       'write "http://127.0.0.1:*", or anchor it: /^https?:\\/\\/127\\.0\\.0\\.1:[0-9]+$/',
+    ],
+    [
+      'what is before a host, without a scheme',
+      /:\/\/(.+\.)?example.com$/,
+      'anchor it: /^https:\\/\\/(.+\\.)?example.com$/',
+    ],
+    [
+      'two slashes, without a scheme',
+      /^\/\/(a|b)\.example/,
+      'anchor it: /^https:\\/\\/(?:(a|b)\\.example)$/',
     ],
     ['what is no pattern', /(a)\.example/, 'anchor it: /^https:\\/\\/(a)\\.example$/'],
     ['a flag', /A\.example/i, 'anchor it: /^https:\\/\\/A\\.example$/i'],

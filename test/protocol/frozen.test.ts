@@ -7,7 +7,7 @@ const APP = 'https://app.example.com';
 const EVIL = 'https://evil.example';
 
 const written = () => ({
-  origin: [APP, /^https:\/\/pr-[0-9]+\.example$/],
+  origin: [APP, /^https:\/\/pr-[0-9]+\.a\.example$/],
   credentials: true,
   methods: ['GET', 'PUT'],
   allowedHeaders: ['X-A'],

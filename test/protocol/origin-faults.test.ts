@@ -116,7 +116,20 @@ const FAULTS: readonly [rule: string, IssueReason, why: string, cases: readonly 
     'is not a pattern',
     [
       ['https://app.*.com', WILDCARDS],
-      ['https://app*.example.com:3000', WILDCARDS],
+      ['https://app*.example.com:3000', 'write /^https:\\/\\/app[a-z0-9-]+\\.example\\.com:3000$/'],
+      ['https://*example.com', WILDCARDS],
+      ['https://app.example.*', WILDCARDS],
+      ['https://*.*.co.uk', WILDCARDS],
+      ['https://**.example.com', WILDCARDS],
+      ['http://localhost*', WILDCARDS],
+      [
+        'https://a-*.b-*.example.co.uk',
+        'write /^https:\\/\\/a-[a-z0-9-]+\\.b-[a-z0-9-]+\\.example\\.co\\.uk$/',
+      ],
+      [
+        'http://app-*.example.com',
+        'write /^http:\\/\\/app-[a-z0-9-]+\\.example\\.com$/ without credentials',
+      ],
     ],
   ],
   [

@@ -42,7 +42,7 @@ const allOf = (option: keyof PolicyOptions, ...values: readonly unknown[]): Case
   values.map((value) => [{ ...ANY, [option]: value }, option, value]);
 const member = (option: keyof PolicyOptions, ...values: readonly string[]): Case[] =>
   values.map((value) => [{ ...ANY, [option]: [value] }, option, value]);
-const withCookies = (option: keyof PolicyOptions, value: string, options: Options): Case => [
+const withCookies = (option: keyof PolicyOptions, value: unknown, options: Options): Case => [
   { ...COOKIES, ...options },
   option,
   value,
@@ -158,6 +158,7 @@ const CASES = {
   ].map((origin) => withCookies('origin', origin, { origin })),
   'origin-public-suffix': [
     ...origins('https://*.com', 'https://*.co.uk', 'https://*.github.io', 'https://*.com:*'),
+    ...origins('https://*.amazonaws.com', 'https://*.core.windows.net', /^https:\/\/.*\.on\.aws$/),
     [{ origin: ['https://a.example', 'https://*.vercel.app'] }, 'origin', 'https://*.vercel.app'],
   ],
   'regexp-not-anchored': origins(...loose),
@@ -168,6 +169,9 @@ const CASES = {
     [{ origin: 'https://null:3000' }, 'origin', 'https://null:3000'],
   ],
   'regexp-slow': origins(...slow),
+  'regexp-open': [/^https:\/\/.+$/, /^https:\/\/.*a\.example$/].map((origin) =>
+    withCookies('origin', origin, { origin }),
+  ),
   'method-not-a-token': [
     ...member('methods', '', 'GET POST', 'GET, POST', '"GET"', 'GÉT'),
     [{ ...ANY, methods: '' }, 'methods', ''],

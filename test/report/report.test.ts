@@ -2,6 +2,9 @@ import { All, Controller, Get, Injectable, Module, Post, Put } from '@nestjs/com
 import { NestFactory } from '@nestjs/core';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Cors, CorsModule, CorsReport, SkipCors, type CorsOriginResolver } from 'nestjs-cors';
+import type { CorsRoute } from '../../lib/described-routes.js';
+import { reportAsMarkdown } from '../../lib/report/markdown.js';
+import { reportAsPage } from '../../lib/report/page.js';
 import { reportOf } from '../../lib/report/report-data.js';
 import { platforms, TestApp } from '../support/test-app.js';
 
@@ -336,4 +339,32 @@ it('an app without a policy has a report that says so', async () => {
 `);
   expect(report.html()).toContain('No origin is granted anything.');
   await app.close();
+});
+
+it('an expression that can match hosts of anybody is any origin', () => {
+  const expressions = [
+    /^https:\/\/.+$/,
+    /^https:\/\/pr-\d+\.vercel\.app$/,
+    /^https:\/\/.*example\.com$/,
+    /^moz-extension:\/\/[0-9a-f-]{36}$/,
+    /^https:\/\/.*\.example\.com$/,
+    /^https:\/\/my-app\.vercel\.app$/,
+  ];
+  const route = (origin: RegExp): CorsRoute => ({
+    method: 'GET',
+    path: '/',
+    name: 'A.a',
+    cors: 'on',
+    options: { origin },
+    sources: { origin: 'A' },
+  });
+  const data = reportOf(expressions.map(route));
+  expect(data.policies.map(({ origins, marks }) => [origins, marks])).toEqual(
+    expressions.map((expression, at) => {
+      const kind = at < 4 ? 'any' : 'expression';
+      return [[{ kind, text: String(expression) }], at < 4 ? ['any origin'] : []];
+    }),
+  );
+  expect(reportAsMarkdown(data).match(/ any origin \|/g)).toHaveLength(4);
+  expect(reportAsPage(data)).toContain('any origin');
 });
