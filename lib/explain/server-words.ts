@@ -4,10 +4,13 @@ import { isDecorated, placeOf, ROOT } from '../place.js';
 import type { Route } from '../platform-routes.js';
 import { printed } from '../printed.js';
 import type { PreflightDecision } from '../protocol/decision.js';
+import { isReroutingHeader } from '../protocol/header-names.js';
 import { describeNearMiss, findNearMiss } from '../protocol/near-miss.js';
 import type { OriginVerdict } from '../protocol/origin-verdict.js';
 import type { WrittenOptions } from '../route-sources.js';
 import type { PageRequest } from './page-request.js';
+
+const BY_NAME = ', for it can change which handler runs and has to be listed by name';
 
 /** Says whose policy answers a request. */
 export function describeRoute(
@@ -70,7 +73,8 @@ export function describeDecision(
     return { method: `${printed(method)} is not a method of a script` };
   const allowed = { method: `${method} is allowed` };
   if (reason === 'header-not-allowed') {
-    return { ...allowed, headers: `${header} is not allowed${place('allowedHeaders')}` };
+    const byName = isReroutingHeader(header ?? '') ? BY_NAME : '';
+    return { ...allowed, headers: `${header} is not allowed${byName}${place('allowedHeaders')}` };
   }
   if (!granted) return { ...allowed, headers: 'they are too many, or too long' };
   const names = unsafe.map(({ name }) => name).join(', ');

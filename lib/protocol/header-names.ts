@@ -34,6 +34,23 @@ const FORBIDDEN_RESPONSE_HEADERS = new Set(['set-cookie', 'set-cookie2']);
 
 const PROHIBITED_REQUEST_HEADERS = new Set(CORS_RESPONSE_HEADERS.map((name) => name.toLowerCase()));
 
+const REROUTING_REQUEST_HEADERS = new Set([
+  'forwarded',
+  'x-http-method',
+  'x-http-method-override',
+  'x-method-override',
+  'x-original-url',
+  'x-rewrite-url',
+]);
+
+/**
+ * Says whether proxies and middleware choose another handler, or another host, by a request header,
+ * whose name is in lower case: the handler that then runs is not the one that a preflight asked about.
+ */
+export function isReroutingHeader(name: string): boolean {
+  return REROUTING_REQUEST_HEADERS.has(name) || name.startsWith('x-forwarded-');
+}
+
 /** Reads the `allowedHeaders` option: lower-cased names, each once, `*` among them or not. */
 export function readAllowedHeaders(value: unknown, report: Report): readonly string[] | undefined {
   return readHeaderNames('allowedHeaders', value, report, (name) => {

@@ -52,7 +52,11 @@ export interface PolicyOptions {
    * The request headers that a preflight is granted: names, a comma list of names, `'*'`, or `[]`
    * for none. `'*'` is anything but `Authorization`, which has to be listed beside it.
    *
-   * @default whatever an allowed origin asks for
+   * Headers that can change which handler runs are granted only where they are listed by name:
+   * `X-HTTP-Method-Override`, `X-HTTP-Method`, `X-Method-Override`, `X-Forwarded-*`, `Forwarded`,
+   * `X-Original-URL` and `X-Rewrite-URL`.
+   *
+   * @default whatever an allowed origin asks for, but those that have to be listed by name
    * @example
    * allowedHeaders: ['Content-Type', 'X-Api-Key'] // granted: x-api-key — refused: x-trace
    * @see https://fetch.spec.whatwg.org/#http-access-control-allow-headers
