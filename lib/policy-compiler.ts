@@ -146,7 +146,8 @@ export class PolicyCompiler {
     options: CorsOptions,
     source: (list: CorsOriginList) => OriginSource,
   ): Compiled {
-    const option = options.origin && toOriginOption(options.origin, this.moduleRef, source);
+    const { origin, originTimeout } = options;
+    const option = origin && toOriginOption(origin, this.moduleRef, source, originTimeout);
     return compilePolicy({ ...options, origin: option }, this.checks);
   }
 

@@ -52,7 +52,7 @@ function overrideMethods(nest: INestApplication, platform: string): void {
       next();
     });
   } else {
-    const fastify = nest.getHttpAdapter().getInstance<FastifyInstance>();
+    const fastify = nest.getHttpAdapter().getInstance() as FastifyInstance;
     fastify.addHook('onRequest', async ({ raw }) => override(raw));
   }
 }
