@@ -95,7 +95,8 @@ export interface CorsOriginList {
   readonly timeout?: number | undefined;
   /**
    * Is told why a list was not taken, each time; not of the first one, which the app does not start
-   * without.
+   * without. What `load()` has thrown is the `cause`; its text is in no message and in no log, for it
+   * may hold a secret.
    *
    * @default a warning of Nest's `Logger`, when it begins and whenever the reason changes
    */

@@ -1,8 +1,7 @@
 import type { CorsOptions } from '../cors-options.js';
-import { literal } from './change.js';
 import { isDecorated, placeOf, ROOT } from '../place.js';
 import type { Route } from '../platform-routes.js';
-import { printed } from '../printed.js';
+import { described, printed, printedList } from '../printed.js';
 import type { PreflightDecision } from '../protocol/decision.js';
 import { isReroutingHeader } from '../protocol/header-names.js';
 import { describeNearMiss, findNearMiss } from '../protocol/near-miss.js';
@@ -43,11 +42,11 @@ export function describeOrigin(
     case 'origin-allowed':
       return `${value} is allowed by ${from}`;
     case 'origin-function-failed':
-      return `the origin function of ${from} failed with ${printed(cause)}`;
+      return `the origin function of ${from} failed with ${described(cause)}`;
     case 'origin-function-timeout':
-      return `the origin function of ${from} did not answer within ${printed(cause)} ms`;
+      return `the origin function of ${from} did not answer within ${described(cause)} ms`;
     case 'origin-function-answer':
-      return `the origin function of ${from} answered ${printed(cause)}, which is neither a boolean nor an origin`;
+      return `the origin function of ${from} answered ${described(cause)}, which is neither a boolean nor an origin`;
     case 'origin-malformed':
       return `${value} is no origin that a browser sends${nearMissOf(origin, written.options)}`;
     default:
@@ -65,7 +64,7 @@ export function describeDecision(
     const source = sources.get(option);
     return source === undefined
       ? ''
-      : `: \`${option}\` of ${placeOf(source)} is ${literal(options[option])}`;
+      : `: \`${option}\` of ${placeOf(source)} is ${printedList(options[option])}`;
   };
   if (reason === 'method-not-allowed')
     return { method: `${method} is not allowed${place('methods')}` };

@@ -1,5 +1,5 @@
 import { CORS_RESPONSE_HEADERS } from './header.js';
-import type { Report } from './issue.js';
+import { FirstIssues, type PolicyIssue, type Report } from './issue.js';
 import { readNames } from './name-list.js';
 import { isToken } from './token.js';
 
@@ -92,23 +92,25 @@ function readHeaderNames(
   refuse: (name: string) => Refusal | undefined,
 ): readonly string[] | undefined {
   const names = new Map<string, string>();
+  const faults = new FirstIssues<PolicyIssue>();
   const written = readNames(option, value, report);
   for (const name of written ?? []) {
     const key = name.toLowerCase();
     const refusal = refuse(key);
     if (!isToken(name)) {
-      report({
+      faults.add(() => ({
         option,
         value: name,
         reason: 'header-not-a-token',
         why: 'is not a header name',
         fix: 'write one name a member, such as "X-Request-Id"',
-      });
+      }));
     } else if (refusal !== undefined) {
-      report({ option, value: name, ...refusal, fix: 'remove it' });
+      faults.add(() => ({ option, value: name, ...refusal, fix: 'remove it' }));
     } else if (!names.has(key)) {
       names.set(key, name);
     }
   }
+  faults.list().forEach(report);
   return written && [...names.values()];
 }

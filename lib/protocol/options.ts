@@ -153,3 +153,8 @@ export const OPTION_NAMES = [
   'dangerouslyAllowInsecureOrigins',
   'dangerouslyAllowPublicSuffixes',
 ] as const satisfies readonly (keyof PolicyOptions)[];
+
+/** Copies options without a prototype: what `Object.prototype` has been given is no option. */
+export function bare<Options extends object>(options: Options): Options {
+  return Object.assign(Object.create(null) as object, options) as Options;
+}

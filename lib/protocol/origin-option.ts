@@ -2,7 +2,7 @@ import { anchored, explainExpression } from './expression-fault.js';
 import { explainOrigin } from './origin-fault.js';
 import { readOriginEntry } from './origin-entry.js';
 import { type OriginRules, OriginSource } from './origin-rules.js';
-import type { Report } from './issue.js';
+import { FirstIssues, type PolicyIssue, type Report } from './issue.js';
 import type { OriginChecks } from './origin-checks.js';
 import type { OriginFunction } from './origin-function.js';
 import type { Origin } from './origin.js';
@@ -38,12 +38,13 @@ export function readOrigins(value: unknown, report: Report, checks: OriginChecks
   const expressions: RegExp[] = [];
   const written: RegExp[] = [];
   const listed: ListedOrigin[] = [];
+  const faults = new FirstIssues<PolicyIssue>();
   let any = false;
 
   const readText = (text: string): void => {
     const meaning = readOriginEntry(text);
     if (meaning === undefined) {
-      report(explainOrigin(text));
+      faults.add(() => explainOrigin(text));
     } else if (meaning.kind === 'any') {
       any = true;
     } else if (meaning.kind === 'null') {
@@ -59,7 +60,7 @@ export function readOrigins(value: unknown, report: Report, checks: OriginChecks
   };
 
   const readExpression = (expression: RegExp): void => {
-    for (const issue of explainExpression(expression, checks)) report(issue);
+    for (const issue of explainExpression(expression, checks)) faults.add(() => issue);
     expressions.push(anchored(expression));
     written.push(expression);
   };
@@ -70,14 +71,15 @@ export function readOrigins(value: unknown, report: Report, checks: OriginChecks
   for (const entry of entries) {
     if (typeof entry === 'string') readText(entry);
     else if (entry instanceof RegExp) readExpression(entry);
-    else report(wrongEntry(entry));
+    else faults.add(() => wrongEntry(entry));
   }
+  faults.list().forEach(report);
   if (any && entries.length > 1) {
     report({
       option: 'origin',
-      value,
+      value: '*',
       reason: 'origin-any-in-list',
-      why: 'lists "*" beside other origins',
+      why: 'stands in a list beside other origins',
       fix: 'write origin: "*" for any origin, or remove it from the list',
     });
   }

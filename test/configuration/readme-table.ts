@@ -44,6 +44,7 @@ const SHOWN: Readonly<Record<ReasonOfOptions, string>> = {
   'timeout-out-of-range': 'a timeout of nothing',
   'wrong-type': 'a variable that says true',
   'option-unknown': 'the option `origins`',
+  'option-unreadable': 'an option that throws',
   'policy-unknown': 'a policy that is spelled in another way',
   'path-malformed': 'a path with a star behind it',
   'path-twice': 'a path twice',
