@@ -85,9 +85,9 @@ export class OptionCopies {
             ),
           );
       return bare({
+        load: bound('load', load, list),
         ...known,
-        load: bound(load, list),
-        ...(onError !== undefined && { onError: bound(onError, list) }),
+        ...(onError !== undefined && { onError: bound('onError', onError, list) }),
       });
     });
   }
@@ -102,7 +102,7 @@ export class OptionCopies {
   }
 
   private members(value: unknown, shape: Shape): unknown {
-    if (!isObject(value) || value instanceof Unreadable) return value;
+    if (!isObject(value) || isUnreadable(value)) return value;
     if (isList(value) || types.isRegExp(value)) return leaf(value);
     return this.once(this.copies, value, () => this.membersOf(value, shape));
   }
@@ -142,7 +142,7 @@ function read(copy: () => unknown): unknown {
 
 /** A value that has no members that count. An object is none of what an option can be. */
 function leaf(value: unknown): unknown {
-  if (!isObject(value) || value instanceof Unreadable) return value;
+  if (!isObject(value) || isUnreadable(value)) return value;
   if (types.isRegExp(value)) return expression(value);
   return isList(value) && value.length === 0 ? [] : new Unreadable(printed(value));
 }
@@ -155,9 +155,15 @@ function expression(value: RegExp): unknown {
   });
 }
 
-function bound(method: unknown, list: object): unknown {
+function bound(name: string, method: unknown, list: object): unknown {
   if (typeof method !== 'function') return method;
-  return (...given: unknown[]): unknown => Reflect.apply(method, list, given);
+  const call = (...given: unknown[]): unknown => Reflect.apply(method, list, given);
+  return Object.defineProperty(call, 'name', { value: name });
+}
+
+/** A proxy may throw when it is asked for its class. */
+function isUnreadable(value: object): boolean {
+  return !types.isProxy(value) && value instanceof Unreadable;
 }
 
 function isObject(value: unknown): value is object {
