@@ -1,5 +1,4 @@
 import { types } from 'node:util';
-import type { CorsOriginList } from './cors-origin.js';
 import { printed } from './printed.js';
 import { bare, OPTION_NAMES } from './protocol/options.js';
 import { Unreadable } from './unreadable.js';
@@ -8,21 +7,24 @@ type Copy = (value: unknown) => unknown;
 type Shape = (name: string) => Copy;
 
 /** Names that the getters of a class may have, and what a copy of the root, of a path or an origin has. */
-const NAMES = [
+const NAMES: readonly string[] = [
   ...OPTION_NAMES,
-  ...['reportOnly', 'policies', 'paths', 'path', 'policy', 'upstream'],
-  ...[
-    'load',
-    'refresh',
-    'changes',
-    'jitter',
-    'timeout',
-    'onError',
-    'resolver',
-    'cache',
-    'ttl',
-    'max',
-  ],
+  'reportOnly',
+  'policies',
+  'paths',
+  'path',
+  'policy',
+  'upstream',
+  'load',
+  'refresh',
+  'changes',
+  'jitter',
+  'timeout',
+  'onError',
+  'resolver',
+  'cache',
+  'ttl',
+  'max',
 ];
 const LIST_SETTINGS = ['refresh', 'changes', 'jitter', 'timeout'] as const;
 const MAX_MEMBERS = 10_000_000;
@@ -74,15 +76,15 @@ export class OptionCopies {
   /** What is loaded stays an object of the user, and `this` of its methods: its settings are copied. */
   private loaded(list: object): unknown {
     return this.once(this.shared.lists, list, () => {
-      const { load, onError, ...settings } = this.membersOf(list, () => leaf) as CorsOriginList;
+      const { load, onError, ...settings } = this.membersOf(list, () => leaf) as Readonly<
+        Record<string, unknown>
+      >;
       // A provider may be the list: what else it has is its own.
       const isPlain = Object.getPrototypeOf(list) === Object.prototype;
       const known = isPlain
         ? settings
         : Object.fromEntries(
-            LIST_SETTINGS.flatMap((name) =>
-              name in settings ? [[name, settings[name as keyof typeof settings]]] : [],
-            ),
+            LIST_SETTINGS.flatMap((name) => (name in settings ? [[name, settings[name]]] : [])),
           );
       return bare({
         load: bound('load', load, list),

@@ -156,5 +156,5 @@ export const OPTION_NAMES = [
 
 /** Copies options without a prototype: what `Object.prototype` has been given is no option. */
 export function bare<Options extends object>(options: Options): Options {
-  return Object.assign(Object.create(null) as object, options) as Options;
+  return Object.assign(Object.create(null) as object, options);
 }

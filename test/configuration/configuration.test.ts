@@ -264,7 +264,7 @@ function expected(row: Refused, [target, option, reason, fix, more = {}]: Expect
 /** What is told of the value; nothing, where it could be anything. */
 function shownAt(row: Refused, [target, option, reason, , more = {}]: ExpectedIssue) {
   const isLoad = option === 'origin.load' && reason === 'origin-load';
-  if (/^option-un/.test(reason) || option.includes('[') || isLoad) return undefined;
+  if (reason.startsWith('option-un') || option.includes('[') || isLoad) return undefined;
   const value = 'value' in more ? more.value : valueAt(row, target, option);
   const written = reason === 'origin-any-in-list' ? '*' : value;
   return { ...shownValue(option, reason, written), written };

@@ -98,7 +98,9 @@ function whyAndFix({ issues }: CorsConfigurationError, reason: string): readonly
   const issue = issues.find((found) => found.reason === reason);
   if (issue === undefined) throw new Error(`nothing is refused as ${reason}`);
   const { target, option, value, message, fix } = issue;
-  const what = `${target}: ${option} ${printed(value)} `;
+  const texts = [`${printed(value)} `, 'an object ', '[] ', 'undefined ', ''];
+  const text = texts.find((text) => message.startsWith(`${target}: ${option} ${text}`)) ?? '';
+  const what = `${target}: ${option} ${text}`;
   const why = message.slice(what.length, message.lastIndexOf(`: ${fix}`));
   if (message.indexOf(`${what}${why}: ${fix}`) !== 0) throw new Error(`unlike others: ${message}`);
   return [why, fix].map(asMarkdown);

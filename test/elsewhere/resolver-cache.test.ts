@@ -222,10 +222,8 @@ it('whatever is asked and answered in whatever order, the last question counts',
           if (next.value === null) question?.fail(new Error('no database'));
           else question?.answer(next.value);
           model.answer(next.answer, next.value, now);
-          // oxlint-disable-next-line no-await-in-loop -- one step after the other
           await jest.advanceTimersByTimeAsync(0);
         } else {
-          // oxlint-disable-next-line no-await-in-loop -- one step after the other
           await jest.advanceTimersByTimeAsync(next.pass);
         }
         expect(asked.questions).toHaveLength(model.count);

@@ -30,7 +30,7 @@ describe.each(platforms)('options that are changed after the boot, on %s,', (pla
     const expression = /^https:\/\/a\.example$/;
     const root = { origin: [APP, expression], policies: { own: { origin: [APP] } } };
     const app = await TestApp.start(platform, {
-      imports: [CorsModule.forRoot(root as CorsModuleOptions)],
+      imports: [CorsModule.forRoot(root)],
       controllers: [DeclaredController],
     });
     try {

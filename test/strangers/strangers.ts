@@ -9,9 +9,7 @@ const raise = (): never => {
 };
 const throwing = new Proxy(
   {},
-  Object.fromEntries(
-    Object.getOwnPropertyNames(Reflect).map((trap) => [trap, raise]),
-  ) as ProxyHandler<object>,
+  Object.fromEntries(Object.getOwnPropertyNames(Reflect).map((trap) => [trap, raise])),
 );
 const revoked = () => {
   const { proxy, revoke } = Proxy.revocable<object>([], {});
