@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common'
 import { counted } from './counted.js';
 import { isOpen, type Route } from './platform-routes.js';
 import { isPrinted } from './printed-level.js';
-import { printed } from './printed.js';
+import { printedOptions } from './printed.js';
 import { RouteSources } from './route-sources.js';
 
 /** Says at boot how many routes there are, and at verbose level which policy each of them has. */
@@ -46,6 +46,6 @@ function table(sources: RouteSources, root: Route): string {
 }
 
 function inWords(route: Route, sources: RouteSources): string {
-  if (isOpen(route)) return printed(sources.of(route).options);
+  if (isOpen(route)) return printedOptions(sources.of(route).options);
   return route.policy === false ? 'switched off' : 'nothing said';
 }

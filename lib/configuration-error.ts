@@ -13,6 +13,7 @@ export type CorsBootReason =
 export type CorsConfigurationReason =
   | IssueReason
   | 'option-unknown'
+  | 'option-unreadable'
   | 'origin-provider'
   | 'origin-load'
   | 'refresh-out-of-range'
@@ -33,7 +34,11 @@ export interface CorsConfigurationIssue {
    */
   readonly target: string;
   readonly option: string;
-  readonly value: unknown;
+  /**
+   * The value, as far as it may be told: absent where it could be a secret. An object never is, nor
+   * the value of an unknown option, nor what a loader returns; a text may be shortened with `…`.
+   */
+  readonly value?: unknown;
   readonly reason: CorsConfigurationReason;
   /** The whole sentence: where, what, why, and what to do. */
   readonly message: string;
@@ -41,6 +46,8 @@ export interface CorsConfigurationIssue {
   readonly fix: string;
   /** The routes that have it from there, other than the target itself. */
   readonly routes: readonly string[];
+  /** How many more of the kind there are, where a list is wrong all over; they are not listed. */
+  readonly more?: number;
 }
 
 /** Thrown at boot when the CORS configuration cannot work or is unsafe. It holds every issue found. */
@@ -57,7 +64,8 @@ export class CorsConfigurationError extends Error {
 
 /** The issues for a terminal: by target, one line each. */
 function report(issues: readonly CorsConfigurationIssue[]): string {
-  const count = issues.length === 1 ? '1 issue' : `${issues.length} issues`;
+  const all = issues.reduce((sum, { more = 0 }) => sum + 1 + more, 0);
+  const count = all === 1 ? '1 issue' : `${all} issues`;
   const targets = new Set(issues.map(({ target }) => target));
   return [
     `the CORS configuration has ${count}, and the app does not start`,

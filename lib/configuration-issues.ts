@@ -1,16 +1,21 @@
 import type { CorsConfigurationIssue, CorsConfigurationReason } from './configuration-error.js';
 import { placeOf } from './place.js';
 import { printed } from './printed.js';
+import { shownValue } from './shown-value.js';
+import { visible } from './visible.js';
 
 /** What is wrong, before it is known where else it matters. */
 export interface FoundIssue {
   readonly option: string;
-  readonly value: unknown;
+  /** Absent where nothing of it is to be told. */
+  readonly value?: unknown;
   readonly reason: CorsConfigurationReason;
   readonly why: string;
   readonly fix: string;
   /** Where the two options of a conflict come from, if they come from two places. */
   readonly between?: readonly [PlacedOption, PlacedOption];
+  /** How many more of the kind there are, which are not listed. */
+  readonly more?: number;
 }
 
 interface PlacedOption {
@@ -24,16 +29,17 @@ export class ConfigurationIssues {
 
   /** Notes a fault of `target`, and the route where it was met, if it was met on one. */
   report(target: string, issue: FoundIssue, route?: string): void {
-    const { option, reason, value, between = [] } = issue;
+    const { option, reason, between = [], more } = issue;
     const sources = between.map(({ source }) => source);
     const key = [
       target,
       option,
       reason,
-      typeof value === 'string' ? value : printed(value),
+      typeof issue.value === 'string' ? issue.value : textOf(issue),
       ...sources,
     ].join('\n');
-    const known = this.found.get(key) ?? { ...issue, target, routes: new Set<string>() };
+    const first = this.found.get(key) ?? { ...issue, target, routes: new Set<string>() };
+    const known = more === undefined ? first : { ...first, more };
     if (route !== undefined && route !== target) known.routes.add(route);
     this.found.set(key, known);
   }
@@ -55,16 +61,24 @@ export class ConfigurationIssues {
   /** Everything that was noted, in the order in which it was met. */
   list(): readonly CorsConfigurationIssue[] {
     return [...this.found.values()].map((issue) => {
-      const { target, option, value, reason, fix } = issue;
-      const routes = [...issue.routes];
-      return { target, option, value, reason, message: sentence(issue), fix, routes };
+      const { option, reason, fix, more } = issue;
+      return {
+        target: visible(issue.target),
+        option: visible(option),
+        ...told(issue),
+        reason,
+        message: visible(sentence(issue)),
+        fix: visible(fix),
+        routes: [...issue.routes].map(visible),
+        ...(more !== undefined && { more }),
+      };
     });
   }
 }
 
-/** The option that an issue is about: of `origin.refresh`, `origin`. */
+/** The option that an issue is about: of `origin.refresh` and of `origin[3]`, `origin`. */
 export function optionOf({ option }: Pick<FoundIssue, 'option'>): string {
-  return option.replace(/\..*/s, '');
+  return option.replace(/[.[].*/s, '');
 }
 
 interface Reach {
@@ -72,22 +86,29 @@ interface Reach {
   readonly routes: Set<string>;
 }
 
+/** The value, as far as it may be told. */
+function told({ option, reason, value }: FoundIssue): { readonly value?: unknown } {
+  const shown = shownValue(option, reason, value);
+  return 'value' in shown && value !== undefined ? { value: shown.value } : {};
+}
+
+/** The value in a sentence, or the kind of it; nothing, where it is not to be told. */
+function textOf(issue: FoundIssue): string {
+  if (!('value' in issue)) return '';
+  const shown = shownValue(issue.option, issue.reason, issue.value);
+  return 'value' in shown ? printed(shown.value) : shown.kind || printed(issue.value);
+}
+
 /** *Where: option value why: what to do*, and which routes have it from there. */
-function sentence({
-  target,
-  option,
-  value,
-  why,
-  fix,
-  between,
-  routes,
-}: FoundIssue & Reach): string {
-  const text = printed(value);
+function sentence(issue: FoundIssue & Reach): string {
+  const { target, option, why, fix, between, routes, more } = issue;
+  const text = textOf(issue);
   const what =
     between === undefined
-      ? `${option} ${text} ${why}`
-      : `\`${option}\` ${text} from ${placeOf(between[0].source)}, \`${between[1].option}\` from ${placeOf(between[1].source)}: ${text} ${why}`;
-  return `${target}: ${what}: ${fix}${reached([...routes])}`;
+      ? [option, text, why].filter((part) => part !== '').join(' ')
+      : `${[`\`${option}\``, text].filter(Boolean).join(' ')} from ${placeOf(between[0].source)}, \`${between[1].option}\` from ${placeOf(between[1].source)}: ${[text, why].filter(Boolean).join(' ')}`;
+  const others = more === undefined ? '' : `; and ${more} more`;
+  return `${target}: ${what}: ${fix}${reached([...routes])}${others}`;
 }
 
 function reached(routes: readonly string[]): string {

@@ -25,7 +25,8 @@ export interface CorsOriginResolver {
 
 /**
  * A resolver that remembers. Its answers are kept by origin alone: one that looks at the request
- * must not be kept.
+ * must not be kept. With a cache, a policy asks about an origin once at a time; requests of the same
+ * origin wait for that answer, each no longer than `originTimeout`. A later answer is not kept.
  *
  * @example
  * ```ts
@@ -48,8 +49,9 @@ export interface CorsResolverCache {
    */
   readonly ttl?: number | undefined;
   /**
-   * How many origins a policy remembers, 1 to 100000. For one more, the one that was asked about
-   * longest ago is forgotten.
+   * How many origins that are granted a policy remembers, and as many that are refused: made-up
+   * origins never take the place of granted ones. 1 to 100000. For one more, the one that was asked
+   * about longest ago is forgotten.
    *
    * @default 1000
    */
@@ -93,7 +95,8 @@ export interface CorsOriginList {
   readonly timeout?: number | undefined;
   /**
    * Is told why a list was not taken, each time; not of the first one, which the app does not start
-   * without.
+   * without. What `load()` has thrown is the `cause`; its text is in no message and in no log, for it
+   * may hold a secret.
    *
    * @default a warning of Nest's `Logger`, when it begins and whenever the reason changes
    */

@@ -3,7 +3,7 @@ import { CORS_METADATA } from './cors.decorator.js';
 import type { CorsDeclaration, CorsOptions } from './cors-options.js';
 import { nearestPolicy } from './layer-options.js';
 import { asInherited, type Layer } from './merge.js';
-import { printed } from './printed.js';
+import { described } from './printed.js';
 
 /** Reads what `@Cors()` says on a class (or on the nearest class above it) or on a method. */
 export function declarationOf(target: object): CorsDeclaration | undefined {
@@ -45,7 +45,7 @@ export function resolveDeclaration(
   } catch (error) {
     return unresolved({
       reason: 'declaration-failed',
-      why: `threw ${printed(error)}`,
+      why: `threw ${described(error)}`,
       fix: 'return options',
     });
   }

@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { describeAmbiguities } from './ambiguous-routes.js';
 import { CorsConfigurationError, type CorsConfigurationIssue } from './configuration-error.js';
+import { OptionCopies } from './copied-options.js';
 import type { CorsModuleOptions } from './cors-options.js';
 import { CORS_MODULE_OPTIONS } from './cors.module-definition.js';
 import type { Layer } from './merge.js';
@@ -22,18 +23,22 @@ export interface LayeredRoute extends DeclaredRoute {
 export class EffectivePolicies {
   private readonly logger = new Logger('CorsModule');
   private readonly said = new Set<string>();
+  private readonly copies = new OptionCopies();
+  private options: CorsModuleOptions;
   private routes: readonly LayeredRoute[] = [];
   private doubts: readonly CorsConfigurationIssue[] = [];
   /** Updates are made one after the other. */
   private last: Promise<unknown> = Promise.resolve();
 
   constructor(
-    @Inject(CORS_MODULE_OPTIONS) private options: CorsModuleOptions,
+    @Inject(CORS_MODULE_OPTIONS) options: CorsModuleOptions,
     private readonly moduleRef: ModuleRef,
     private readonly tables: RouteTables,
     private readonly lists: OriginLists,
     private readonly sources: RouteSources,
-  ) {}
+  ) {
+    this.options = this.copies.of(options);
+  }
 
   /**
    * Gives these routes their first policies. What is to be loaded is loaded later.
@@ -55,7 +60,8 @@ export class EffectivePolicies {
 
   /** Changes options, and returns what is wrong with them: then nothing has changed. */
   async update(changes: CorsModuleOptions): Promise<readonly CorsConfigurationIssue[]> {
-    const updated = this.last.then(async () => this.updateNow(changes));
+    const copy = this.copies.again().of(changes);
+    const updated = this.last.then(async () => this.updateNow(copy));
     this.last = updated.catch(() => undefined);
     return updated;
   }
@@ -73,7 +79,7 @@ export class EffectivePolicies {
 
   /** Compiles the policies of all routes, and puts nothing into effect yet. */
   private compile(options: CorsModuleOptions) {
-    const compiler = new PolicyCompiler(options, this.moduleRef);
+    const compiler = new PolicyCompiler(options, this.moduleRef, this.copies);
     const { root } = this.tables;
     const policies = new Map<Route, EffectivePolicy>([[root, compiler.compile(root.name, [])]]);
     const paths = compiler.paths.map(({ path, policy }) => {

@@ -144,16 +144,24 @@ function convertMethods(value: unknown, credentials: boolean, note: Note) {
   return [...methods, ...added];
 }
 
+const REROUTING_HEADERS =
+  'allowedHeaders let through X-HTTP-Method-Override, X-HTTP-Method, X-Method-Override, X-Forwarded-*, Forwarded, X-Original-URL and X-Rewrite-URL, ' +
+  'which can change which handler runs; now they have to be listed by name';
+
 function convertAllowedHeaders(given: Given, credentials: boolean, note: Note) {
   // Express has two names for it.
   const value = given['allowedHeaders'] || given['headers'] || given['allowedHeaders'];
-  if (value === undefined || value === null) return undefined;
+  if (value === undefined || value === null) {
+    note(REROUTING_HEADERS);
+    return undefined;
+  }
   if (value === '') {
     note(
       'allowedHeaders "" was every header on Express and none on Fastify; it is none now: leave it out for every header',
     );
   }
   const names = keepNames('allowedHeaders', value, credentials, note);
+  if (names.includes('*')) note(REROUTING_HEADERS);
   if (names.includes('*') && !names.some((name) => name.toLowerCase() === 'authorization')) {
     note(
       'allowedHeaders "*" let Authorization through in browsers, against the standard; it does not now: list it too if scripts send it',

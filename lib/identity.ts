@@ -24,7 +24,8 @@ export class Identity {
   /** The numbers of the members of a list or of a plain object, whatever their order. */
   private contentOf(value: object): string | undefined {
     if (Array.isArray(value)) return `[${value.map((member) => this.of(member)).join()}]`;
-    if (Object.getPrototypeOf(value) !== Object.prototype) return undefined;
+    const proto: unknown = Object.getPrototypeOf(value);
+    if (proto !== Object.prototype && proto !== null) return undefined;
     const members = Object.entries(value).map(([name, member]) => `${name}:${this.of(member)}`);
     return `{${members.toSorted().join()}}`;
   }

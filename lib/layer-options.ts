@@ -1,7 +1,10 @@
 import { closest, distance } from 'fastest-levenshtein';
 import type { FoundIssue } from './configuration-issues.js';
 import type { CorsOptions } from './cors-options.js';
-import { OPTION_NAMES } from './protocol/options.js';
+import { FirstIssues } from './protocol/issue.js';
+import { bare, OPTION_NAMES } from './protocol/options.js';
+import { Unreadable } from './unreadable.js';
+import { shownOrigin } from './shown-origin.js';
 
 const NAMES = [...OPTION_NAMES, 'reportOnly'] as const satisfies readonly (keyof CorsOptions)[];
 const KNOWN: ReadonlySet<string> = new Set(NAMES);
@@ -21,20 +24,27 @@ export function readLayerOptions(value: unknown, report: (issue: FoundIssue) => 
     });
     return {};
   }
-  for (const name of Object.keys(value)) {
-    if (!KNOWN.has(name)) {
-      report({
-        option: name,
-        value: value[name],
-        reason: 'option-unknown',
-        why: 'is set, but there is no such option',
-        fix: nearestOption(name),
-      });
-    }
+  const unknown = new FirstIssues<FoundIssue>();
+  for (const name of Object.keys(value).filter((name) => !KNOWN.has(name))) {
+    unknown.add(() => ({
+      option: name,
+      reason: 'option-unknown',
+      why: 'is set, but there is no such option',
+      fix: nearestOption(name),
+    }));
   }
-  // `in`, and not its own properties only: options may be the getters of a class.
-  const given = NAMES.filter((name) => name in value);
-  return Object.fromEntries(given.map((name) => [name, value[name]]));
+  unknown.list().forEach(report);
+  const given = NAMES.filter((name) => Object.hasOwn(value, name));
+  const readable = given.filter((name) => !hasThrown(value[name]));
+  for (const option of given.filter((name) => !readable.includes(name))) {
+    report({
+      option,
+      reason: 'option-unreadable',
+      why: 'cannot be read: its getter, or its Proxy, has thrown',
+      fix: 'give it a value that can be read',
+    });
+  }
+  return bare(Object.fromEntries(readable.map((name) => [name, value[name]])));
 }
 
 /** Reads the `policies` of the root: an object, whose members are read one by one. */
@@ -55,7 +65,14 @@ export function readPolicies(
 
 /** Says whether a value is an object that can hold options: a list, a map or a promise is none. */
 export function isOptions(value: unknown): value is Readonly<Record<string, unknown>> {
-  return Object.prototype.toString.call(value) === '[object Object]';
+  if (typeof value !== 'object' || value === null || value instanceof Unreadable) return false;
+  return Object.prototype.toString.call(value) === OBJECT;
+}
+
+const OBJECT = '[object Object]';
+
+function hasThrown(value: unknown): boolean {
+  return value instanceof Unreadable && value.hasThrown;
 }
 
 function nearestOption(name: string): string {
@@ -70,7 +87,7 @@ function nearestOption(name: string): string {
 /** What to do about the name of a policy that there is not. */
 export function nearestPolicy(name: string, names: readonly string[]): string {
   if (name === '*' || name.includes('://')) {
-    return `write @Cors({ origin: ${JSON.stringify(name)} })`;
+    return `write @Cors({ origin: ${JSON.stringify(shownOrigin(name))} })`;
   }
   const meant = closeTo(name, names);
   const known = names.map((other) => JSON.stringify(other)).join(', ');

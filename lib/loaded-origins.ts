@@ -4,7 +4,8 @@ import { ConfigurationIssues } from './configuration-issues.js';
 import type { CorsOriginList } from './cors-origin.js';
 import { loadList } from './loaded-list.js';
 import type { LoadedPolicy } from './loaded-policy.js';
-import { printed } from './printed.js';
+import { described } from './printed.js';
+import { asThenable, settled } from './protocol/thenable.js';
 
 /**
  * A list of origins that lives elsewhere, as it was when it was last loaded well. It is loaded at
@@ -33,7 +34,7 @@ export class LoadedOrigins {
 
   /** Loads the list, and again from then on. Returns what is wrong with the first one. */
   async start(): Promise<readonly CorsConfigurationIssue[]> {
-    const issues = await this.load(true);
+    const { issues } = await this.load(true);
     if (issues.length === 0) this.schedule();
     return issues;
   }
@@ -51,31 +52,35 @@ export class LoadedOrigins {
   }
 
   private async refresh(): Promise<void> {
-    const issues = await this.load(false);
-    if (this.isStopped) return;
-    if (issues.length === 0) this.said = undefined;
-    else void this.tell(issues);
-    this.schedule();
+    try {
+      const { issues, cause } = await this.load(false);
+      if (this.isStopped) return;
+      if (issues.length === 0) this.said = undefined;
+      else void this.tell(issues, cause);
+    } finally {
+      // Whatever has happened: a list that is not loaded again is stale for ever.
+      this.schedule();
+    }
   }
 
   /** Gives every policy a new list, or none of them. Never throws. */
-  private async load(isBooting: boolean): Promise<readonly CorsConfigurationIssue[]> {
-    const { origins, issues = [] } = await loadList(this.list, isBooting);
+  private async load(isBooting: boolean): Promise<Loaded> {
+    const { origins, issues = [], ...failure } = await loadList(this.list, isBooting);
     const found = new ConfigurationIssues();
     for (const issue of issues) this.policies[0]?.report(issue, found);
-    if (origins === undefined || this.isStopped) return found.list();
+    if (origins === undefined || this.isStopped) return { issues: found.list(), ...failure };
     // Most loads bring nothing new, and to read 100,000 origins takes a tenth of a second.
-    if (isSame(origins, this.origins)) return [];
+    if (isSame(origins, this.origins)) return { issues: [] };
     const compiled = this.policies.map((policy) => policy.compile(origins, found));
     const faults = found.list();
-    if (faults.length > 0) return faults;
+    if (faults.length > 0) return { issues: faults };
     for (const putIntoEffect of compiled) putIntoEffect();
     this.origins = origins;
-    return [];
+    return { issues: [] };
   }
 
   /** Says why a list was not taken: to who asked for it, or else once in the log. */
-  private async tell(issues: readonly CorsConfigurationIssue[]): Promise<void> {
+  private async tell(issues: readonly CorsConfigurationIssue[], cause: unknown): Promise<void> {
     const message = `${sentences(issues)}; the last good list stays`;
     if (this.list.onError === undefined) {
       if (message !== this.said) this.logger.warn(message);
@@ -83,11 +88,18 @@ export class LoadedOrigins {
       return;
     }
     try {
-      await this.list.onError(new Error(message, { cause: issues[0]?.value }));
+      const told = asThenable(this.list.onError(new Error(message, { cause })));
+      if (told !== undefined) await settled(told);
     } catch (error) {
-      this.logger.warn(`origin.onError failed with ${printed(error)}`);
+      this.logger.warn(`origin.onError failed with ${described(error)}`);
     }
   }
+}
+
+interface Loaded {
+  readonly issues: readonly CorsConfigurationIssue[];
+  /** What `load()` has thrown, for `onError` alone. */
+  readonly cause?: unknown;
 }
 
 function isSame(one: readonly string[], other: readonly string[]): boolean {
@@ -96,7 +108,8 @@ function isSame(one: readonly string[], other: readonly string[]): boolean {
 
 /** The first few: a list may be long, and wrong all over. */
 function sentences(issues: readonly CorsConfigurationIssue[]): string {
-  const more = issues.length > 3 ? `; and ${issues.length - 3} more` : '';
+  const all = issues.reduce((sum, { more = 0 }) => sum + 1 + more, 0);
   const first = issues.slice(0, 3).map(({ message }) => message);
-  return `${first.join('; ')}${more}`;
+  const others = all > first.length ? `; and ${all - first.length} more` : '';
+  return `${first.join('; ')}${others}`;
 }

@@ -25,7 +25,7 @@ export class LoadedPolicy {
   compile(origins: readonly string[], found: ConfigurationIssues): () => void {
     const options = { ...this.merged.options, origin: origins } as PolicyOptions;
     const { policy, issues = [] } = origins.length === 0 ? {} : compilePolicy(options, this.checks);
-    for (const issue of issues) this.report({ ...issue, why: `as loaded ${issue.why}` }, found);
+    for (const issue of issues) this.report(ofRow(issue, origins), found);
     return () => {
       this.source.current = policy?.origins;
     };
@@ -36,3 +36,23 @@ export class LoadedPolicy {
     reportMerged(found, this.merged, issue, this.route);
   }
 }
+
+/**
+ * Tells of a row where it is and what is wrong with it, and nothing of its text: what is loaded by
+ * mistake may be a secret.
+ */
+function ofRow(
+  { value, why, fix, ...issue }: MergedIssue,
+  origins: readonly string[],
+): MergedIssue {
+  const at = origins.indexOf(value as string);
+  return {
+    ...issue,
+    option: at === -1 ? issue.option : `${issue.option}[${at}]`,
+    why: `as loaded ${why}`,
+    // A quotation may be made of the text.
+    fix: fix.includes('"') ? CORRECT_ROW : fix,
+  };
+}
+
+const CORRECT_ROW = 'correct this row: a list has serialized origins and patterns';

@@ -1,4 +1,5 @@
 import type { CorsDeclaration, CorsOptions, InheritedCorsOptions } from './cors-options.js';
+import { bare } from './protocol/options.js';
 
 /** What one place says: `CorsModule.forRoot`, a controller class, or one of its methods. */
 export interface Layer {
@@ -22,7 +23,7 @@ export type Resolve = (
   inherited: CorsOptions,
 ) => { readonly target: string; readonly options: CorsOptions };
 
-const NOTHING: MergedOptions = { options: {}, sources: new Map(), targets: [] };
+const NOTHING: MergedOptions = { options: bare({}), sources: new Map(), targets: [] };
 
 /** What the root says, which every layer inherits. */
 export function mergeRoot(target: string, options: CorsOptions): MergedOptions {
@@ -52,7 +53,7 @@ export function mergeLayers(
 function mergeOver(outer: MergedOptions, { target, options }: ReturnType<Resolve>): MergedOptions {
   const defined = entriesOf(options).filter(([, value]) => value !== undefined);
   return {
-    options: { ...outer.options, ...Object.fromEntries(defined) },
+    options: bare({ ...outer.options, ...Object.fromEntries(defined) }),
     sources: new Map([...outer.sources, ...defined.map(([name]) => [name, target] as const)]),
     targets: [...outer.targets, target],
   };

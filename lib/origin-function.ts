@@ -59,10 +59,13 @@ export function explainOriginFunction(
 
 /** Says whether a function is the class of a {@link CorsOriginResolver}. */
 export function isResolverClass(value: unknown): value is Type<CorsOriginResolver> {
-  return (
-    typeof value === 'function' &&
-    typeof (value.prototype as Partial<CorsOriginResolver> | undefined)?.resolve === 'function'
-  );
+  if (typeof value !== 'function') return false;
+  try {
+    const { prototype } = value as { readonly prototype?: Partial<CorsOriginResolver> };
+    return typeof prototype?.resolve === 'function';
+  } catch {
+    return false;
+  }
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { Injectable, Logger } from '@nestjs/common';
 import type { Route } from './platform-routes.js';
-import { printed } from './printed.js';
+import { described } from './printed.js';
 import { judgeOrigin, type OriginVerdict } from './protocol/origin-verdict.js';
+import { visible } from './visible.js';
 import type { CorsPolicy } from './protocol/policy.js';
 
 /** Judges the origin of a request, and says in the log, once per route, how an origin function failed. */
@@ -33,18 +34,19 @@ export class OriginJudge {
     const key = `${name} ${reason}`;
     if (this.reported.has(key)) return;
     this.reported.add(key);
-    this.logger.warn(`${name}: the origin function ${failure}: the origin is refused (said once)`);
+    const said = `${name}: the origin function ${failure}: the origin is refused (said once)`;
+    this.logger.warn(visible(said));
   }
 }
 
 function describeFailure({ reason, cause }: OriginVerdict): string | undefined {
   switch (reason) {
     case 'origin-function-failed':
-      return `failed with ${printed(cause instanceof Error ? cause.message : cause)}`;
+      return `failed with ${described(cause)}`;
     case 'origin-function-timeout':
-      return `did not answer within ${printed(cause)} ms`;
+      return `did not answer within ${described(cause)} ms`;
     case 'origin-function-answer':
-      return `answered ${printed(cause)}, which is neither a boolean nor an origin`;
+      return `answered ${described(cause)}, which is neither a boolean nor an origin`;
     default:
       return undefined;
   }

@@ -3,6 +3,7 @@ import type { FoundIssue } from './configuration-issues.js';
 import type { CorsCachedResolver, CorsOriginList } from './cors-origin.js';
 import { isOptions } from './layer-options.js';
 import { explainOriginFunction, isResolverClass } from './origin-function.js';
+import { FirstIssues } from './protocol/issue.js';
 import { readInteger, type Range } from './protocol/option-reader.js';
 
 type Report = (issue: FoundIssue) => void;
@@ -30,10 +31,7 @@ export function explainOriginObject(origin: unknown, moduleRef: ModuleRef): read
 }
 
 function explainList(list: Given<CorsOriginList>, report: Report): void {
-  // A provider may be the list: what else it has is its own.
-  if (Object.getPrototypeOf(list) === Object.prototype) {
-    explainNames('origin', list, ['load', 'refresh', 'timeout', 'onError'], report);
-  }
+  explainNames('origin', list, ['load', 'refresh', 'timeout', 'onError'], report);
   const { load, refresh, timeout, onError } = list;
   if (typeof load !== 'function') {
     report(wrong('origin.load', load, 'is not a function', 'write load: () => […], also async'));
@@ -71,16 +69,16 @@ function explainNames(
   known: readonly string[],
   report: Report,
 ): void {
-  for (const [name, value] of Object.entries(given)) {
-    if (known.includes(name)) continue;
-    report({
+  const unknown = new FirstIssues<FoundIssue>();
+  for (const name of Object.keys(given).filter((name) => !known.includes(name))) {
+    unknown.add(() => ({
       option: `${option}.${name}`,
-      value,
       reason: 'option-unknown',
       why: 'is set, but there is no such option',
       fix: `remove it: there is ${known.join(', ')}`,
-    });
+    }));
   }
+  unknown.list().forEach(report);
 }
 
 function wrong(option: string, value: unknown, why: string, fix: string): FoundIssue {

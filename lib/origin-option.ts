@@ -4,6 +4,7 @@ import type { FoundIssue } from './configuration-issues.js';
 import type { CorsOrigin, CorsOriginList } from './cors-origin.js';
 import { explainOriginFunction, toOriginFunction } from './origin-function.js';
 import { explainOriginObject, isCachedResolver, isOriginList } from './origin-object.js';
+import { DEFAULT_ORIGIN_TIMEOUT } from './protocol/option-reader.js';
 import type { OriginOption } from './protocol/options.js';
 import type { OriginSource } from './protocol/origin-rules.js';
 
@@ -26,9 +27,10 @@ export function toOriginOption(
   origin: CorsOrigin,
   moduleRef: ModuleRef,
   sourceOf: (list: CorsOriginList) => OriginSource,
+  timeout = DEFAULT_ORIGIN_TIMEOUT,
 ): OriginOption {
   if (typeof origin === 'function') return toOriginFunction(origin, moduleRef);
   if (isOriginList(origin)) return sourceOf(origin);
-  if (isCachedResolver(origin)) return fromCachedResolver(origin, moduleRef);
+  if (isCachedResolver(origin)) return fromCachedResolver(origin, moduleRef, timeout);
   return origin;
 }

@@ -1,6 +1,8 @@
 import type { FoundIssue } from './configuration-issues.js';
 import type { CorsPath } from './cors-options.js';
 import { isOptions } from './layer-options.js';
+import { FirstIssues } from './protocol/issue.js';
+import { bare } from './protocol/options.js';
 
 /** Letters, digits and `-._~@`: what stands in a URL, and in a pattern of a platform, for itself. */
 const PATH = /^(?:\/(?!\.{1,2}(?:\/|$))[\w.~@-]+)+$/;
@@ -13,9 +15,11 @@ export function readPaths(
   value: unknown,
   report: (issue: FoundIssue) => void,
 ): readonly CorsPath[] {
-  const refuse = (issue: Omit<FoundIssue, 'option'>) => report({ option: 'paths', ...issue });
+  const faults = new FirstIssues<FoundIssue>();
+  const refuse: Refuse = (issue) => faults.add(() => ({ option: 'paths', ...issue() }));
   if (!Array.isArray(value)) {
-    refuse({
+    report({
+      option: 'paths',
       value,
       reason: 'wrong-type',
       why: 'is not a list of paths',
@@ -28,42 +32,43 @@ export function readPaths(
     const path = readPath(entry, refuse);
     if (path === undefined) continue;
     if (paths.has(path.path)) {
-      refuse({
+      refuse(() => ({
         value: path.path,
         reason: 'path-twice',
         why: 'is listed twice',
         fix: 'list it once, with one policy',
-      });
+      }));
     }
     paths.set(path.path, path);
   }
+  faults.list().forEach(report);
   return [...paths.values()];
 }
 
-function readPath(
-  entry: unknown,
-  refuse: (issue: Omit<FoundIssue, 'option'>) => void,
-): CorsPath | undefined {
+/** Notes a fault, if it is one of the first. */
+type Refuse = (issue: () => Omit<FoundIssue, 'option'> & { readonly option?: string }) => void;
+
+function readPath(entry: unknown, refuse: Refuse): CorsPath | undefined {
   if (!isOptions(entry)) {
-    refuse({
+    refuse(() => ({
       value: entry,
       reason: 'wrong-type',
       why: 'is not a path with a policy',
       fix: "write { path: '/graphql', policy: { … } }",
-    });
+    }));
     return undefined;
   }
-  const { path, policy, ...others } = entry;
+  const { path, policy, ...others } = bare(entry);
   for (const name of Object.keys(others)) {
-    refuse({
-      value: name,
+    refuse(() => ({
+      option: `paths.${name}`,
       reason: 'option-unknown',
       why: 'is set beside `path` and `policy`',
       fix: `write { path, policy: { ${name}: … } }, or remove it`,
-    });
+    }));
   }
   if (typeof path !== 'string' || !PATH.test(path)) {
-    refuse({ value: path, reason: 'path-malformed', ...whyMalformed(path) });
+    refuse(() => ({ value: path, reason: 'path-malformed', ...whyMalformed(path) }));
     return undefined;
   }
   return { path, policy: policy as CorsPath['policy'] };

@@ -1,6 +1,7 @@
 import type { ModuleRef } from '@nestjs/core';
 import { ConfigurationIssues } from './configuration-issues.js';
 import type { CorsConfigurationIssue } from './configuration-error.js';
+import { OptionCopies } from './copied-options.js';
 import type { CorsModuleOptions, CorsOptions, CorsPath } from './cors-options.js';
 import type { CorsOriginList } from './cors-origin.js';
 import { resolveDeclaration, type Resolved } from './declarations.js';
@@ -18,6 +19,7 @@ import { toOriginOption } from './origin-option.js';
 import { ROOT } from './place.js';
 import type { EffectivePolicy } from './platform-routes.js';
 import type { OriginSource } from './protocol/origin-rules.js';
+import { bare } from './protocol/options.js';
 import { compilePolicy, type Compiled } from './protocol/policy.js';
 
 /**
@@ -43,12 +45,14 @@ export class PolicyCompiler {
   private readonly policies: Readonly<Record<string, unknown>>;
 
   constructor(
-    options: CorsModuleOptions,
+    given: CorsModuleOptions,
     private readonly moduleRef: ModuleRef,
+    private readonly copies = new OptionCopies(),
   ) {
-    const { policies = {}, paths = [], ...root } = { ...options };
+    const options = copies.of(given);
+    const { policies = {}, paths = [], ...root } = bare({ ...options });
     // What is none has to stay so, to be told apart from options that are empty.
-    const declaration = isOptions(options) ? root : options;
+    const declaration = isOptions(options) ? bare(root) : options;
     this.policies = readPolicies(policies, (issue) => this.found.report(ROOT, issue));
     this.paths = readPaths(paths, (issue) => this.found.report(ROOT, issue));
     this.root = mergeRoot(ROOT, this.read(ROOT, declaration));
@@ -127,13 +131,19 @@ export class PolicyCompiler {
   }
 
   /** Resolves a layer. A function is called once for what it inherits, however many routes there are. */
-  private resolve(route: string, layer: Layer, inherited: CorsOptions): Resolved {
+  private resolve(route: string, given: Layer, inherited: CorsOptions): Resolved {
+    const layer = { ...given, declaration: this.copies.of(given.declaration) };
     if (isOptions(layer.declaration)) return resolveDeclaration(layer, inherited, this.policies);
     const key = this.identity.of({ ...layer, inherited });
-    const resolved = this.resolved.get(key) ?? resolveDeclaration(layer, inherited, this.policies);
+    const resolved = this.resolved.get(key) ?? this.resolveOnce(layer, inherited);
     this.resolved.set(key, resolved);
     if (resolved.issue !== undefined) this.found.report(layer.target, resolved.issue, route);
     return resolved;
+  }
+
+  private resolveOnce(layer: Layer, inherited: CorsOptions): Resolved {
+    const resolved = resolveDeclaration(layer, inherited, this.policies);
+    return { ...resolved, options: this.copies.of(resolved.options) };
   }
 
   /** Compiles options that nobody has written. A list of them is not loaded, and stays empty. */
@@ -146,7 +156,8 @@ export class PolicyCompiler {
     options: CorsOptions,
     source: (list: CorsOriginList) => OriginSource,
   ): Compiled {
-    const option = options.origin && toOriginOption(options.origin, this.moduleRef, source);
+    const { origin, originTimeout } = options;
+    const option = origin && toOriginOption(origin, this.moduleRef, source, originTimeout);
     return compilePolicy({ ...options, origin: option }, this.checks);
   }
 

@@ -4,7 +4,7 @@ import type { CorsOptions } from './cors-options.js';
 import { readLayerOptions } from './layer-options.js';
 import { explainOrigin, isWrittenDown } from './origin-option.js';
 import type { OriginChecks } from './protocol/origin-checks.js';
-import type { PolicyOptions } from './protocol/options.js';
+import { bare, type PolicyOptions } from './protocol/options.js';
 import { checkOptions } from './protocol/policy.js';
 import { inReportOnly } from './report-only.js';
 
@@ -21,12 +21,9 @@ export function readLayer(value: unknown, moduleRef: ModuleRef, checks: OriginCh
   if (reportOnly === undefined || reportOnly === false) return layer;
   const beside = readOptions(reportOnly, moduleRef, checks);
   const { reportOnly: nested, ...options } = beside.options;
-  const issues = [
-    ...beside.issues,
-    ...(nested === undefined ? [] : [{ ...NESTED, value: nested }]),
-  ].map(inReportOnly);
+  const issues = [...beside.issues, ...(nested === undefined ? [] : [NESTED])].map(inReportOnly);
   return {
-    options: { ...layer.options, reportOnly: options },
+    options: bare({ ...layer.options, reportOnly: bare(options) }),
     issues: [...layer.issues, ...issues],
   };
 }
@@ -41,7 +38,7 @@ function readOptions(value: unknown, moduleRef: ModuleRef, checks: OriginChecks)
   return { options, issues };
 }
 
-const NESTED: Omit<FoundIssue, 'value'> = {
+const NESTED: FoundIssue = {
   option: 'reportOnly',
   reason: 'option-unknown',
   why: 'is set, but nothing is reported beside what is only reported',

@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { isPrinted } from './printed-level.js';
 import { RateLimit } from './rate-limit.js';
 import { describeRefusal, type Refusal } from './refusal-words.js';
+import { visible } from './visible.js';
 import type { PolicyNote } from './route-notes.js';
 
 /**
@@ -30,6 +31,6 @@ export class RefusalLog implements OnModuleInit {
     const unsaid = this.limit.admit(`${route} ${verb} ${refusal.reason}`);
     if (unsaid === undefined) return;
     const more = unsaid === 0 ? '' : ` (${unsaid} more before it were not said)`;
-    this.logger.debug(`${route}: ${verb} ${describeRefusal(refusal, listed())}${more}`);
+    this.logger.debug(visible(`${route}: ${verb} ${describeRefusal(refusal, listed())}${more}`));
   }
 }

@@ -1,5 +1,6 @@
 import type { CorsDecisionReason } from './cors-decision.js';
 import { printed } from './printed.js';
+import { isReroutingHeader } from './protocol/header-names.js';
 import { describeNearMiss, findNearMiss } from './protocol/near-miss.js';
 
 /** A request that is refused, or would be. */
@@ -20,9 +21,10 @@ export function describeRefusal(
 ): string {
   const what = kind === 'preflight' ? `the preflight for ${printed(method)}` : 'the request';
   const name = header === undefined ? '' : printed(header);
+  const byName = isReroutingHeader(header ?? '') ? ': it has to be listed by name' : '';
   const miss = MISSED.has(reason) ? findNearMiss(origin, listed) : undefined;
   const near = miss === undefined ? '' : `; ${describeNearMiss(miss)}`;
-  return `${what} of ${printed(origin)}: ${(WORDS[reason] ?? reason).replace('NAME', () => name)}${near}`;
+  return `${what} of ${printed(origin)}: ${(WORDS[reason] ?? reason).replace('NAME', () => name)}${byName}${near}`;
 }
 
 /** Where it may be that another origin was meant. */

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { CorsOptions } from './cors-options.js';
 import type { MergedOptions } from './merge.js';
+import { bare } from './protocol/options.js';
 import { judgeOrigin, type OriginVerdict } from './protocol/origin-verdict.js';
 import type { CorsPolicy } from './protocol/policy.js';
 
@@ -16,7 +17,7 @@ export function reportOnlyOf({
   const said = Object.entries(reportOnly).filter(([, value]) => value !== undefined);
   const names = said.map(([name]) => name as keyof CorsOptions);
   return {
-    options: { ...effective, ...Object.fromEntries(said) },
+    options: bare({ ...effective, ...Object.fromEntries(said) }),
     sources: new Map([...sources, ...names.map((name) => [name, place] as const)]),
     targets,
     reportOnly: new Set(names),

@@ -4,6 +4,7 @@ import type { Identity } from './identity.js';
 import type { Layer, MergedOptions } from './merge.js';
 import type { DeclaredRoute, EffectivePolicy, PathRoute, Route } from './platform-routes.js';
 import type { PolicyCompiler } from './policy-compiler.js';
+import { bare } from './protocol/options.js';
 import type { Compiled } from './protocol/policy.js';
 
 /** What was written for a route, in all of its layers. */
@@ -16,7 +17,7 @@ interface Layered {
   readonly layers: readonly Layer[];
 }
 
-const NOTHING: WrittenOptions = { options: {}, sources: new Map(), targets: [] };
+const NOTHING: WrittenOptions = { options: bare({}), sources: new Map(), targets: [] };
 
 /** What every route was made from: for those who ask why it is as it is. Filled at boot, and by every update. */
 @Injectable()

@@ -30,6 +30,8 @@ const refusesLoudly: typeof isApp = (origin, callback) => {
   else callback(new Error('Not allowed by CORS'));
 };
 
+const HEADERS =
+  'allowedHeaders let through X-HTTP-Method-Override, X-HTTP-Method, X-Method-Override, X-Forwarded-*, Forwarded, X-Original-URL and X-Rewrite-URL, which can change which handler runs; now they have to be listed by name';
 const METHODS =
   'methods, where not named, were GET, HEAD, PUT, PATCH, POST, DELETE on Express and GET, HEAD, POST on Fastify; they are what controllers serve at the path now: name them to grant fewer';
 const ALWAYS = [
@@ -415,6 +417,7 @@ const LISTS: readonly Row[] = [
     { origin: '*', allowedHeaders: '*', exposedHeaders: '*' },
     { origin: '*', allowedHeaders: ['*'], exposedHeaders: ['*'] },
     [
+      HEADERS,
       'allowedHeaders "*" let Authorization through in browsers, against the standard; it does not now: list it too if scripts send it',
     ],
   ],
@@ -422,7 +425,7 @@ const LISTS: readonly Row[] = [
     'any header and Authorization',
     { origin: '*', allowedHeaders: ['*', 'authorization'] },
     { origin: '*', allowedHeaders: ['*', 'authorization'] },
-    [],
+    [HEADERS],
   ],
   [
     'any header, with credentials',
@@ -574,13 +577,20 @@ const convert = (given: unknown) => fromEnableCors(given as EnableCorsOptions);
 
 describe('the options of enableCors()', () => {
   it.each([...NARROW, ...REPAIRED])('%s', (_name, given, options, said) => {
-    const isNamed = ((given ?? {}) as EnableCorsOptions).methods != null;
+    const { methods, allowedHeaders, headers } = (given ?? {}) as EnableCorsOptions & {
+      readonly headers?: unknown;
+    };
+    const isNamed = methods != null;
+    const isReflected = (allowedHeaders || headers || allowedHeaders) == null;
+    const ofOthers = said.filter((sentence) => !sentence.startsWith('origin'));
     expect(convert(given)).toEqual({
       options,
       differences: [
         ...said.filter((sentence) => sentence.startsWith('origin')),
         ...(isNamed ? [] : [METHODS]),
-        ...said.filter((sentence) => !sentence.startsWith('origin')),
+        ...ofOthers.filter((sentence) => sentence.startsWith('methods')),
+        ...(isReflected ? [HEADERS] : []),
+        ...ofOthers.filter((sentence) => !sentence.startsWith('methods')),
         ...(options.origin === false ? [] : ALWAYS),
         ...(options.origin === false || options.origin === '*' ? [] : UNLESS_ANY_ORIGIN),
       ],

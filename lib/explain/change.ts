@@ -1,6 +1,7 @@
 import type { CorsOptions } from '../cors-options.js';
 import { isDecorated, placeOf } from '../place.js';
-import { printed } from '../printed.js';
+import { printedList } from '../printed.js';
+import { bare } from '../protocol/options.js';
 import type { WrittenOptions } from '../route-sources.js';
 
 /** What to change, and where, so that a request is granted. */
@@ -42,7 +43,7 @@ export function withChange(written: WrittenOptions, change: CorsChange): Written
   const present = written.options[name];
   const value = add === undefined ? set : [...asList(present), add];
   return {
-    options: { ...written.options, [name]: value },
+    options: bare({ ...written.options, [name]: value }),
     sources: new Map([...written.sources, [name, where]]),
     targets: written.targets.includes(where) ? written.targets : [...written.targets, where],
   };
@@ -73,7 +74,7 @@ export function describeChanges(
 /** Says changes of one kind at one place. */
 function describe(changes: readonly CorsChange[], targets: ReadonlySet<string>): string {
   const [{ where, option, remove } = { where: '', option: '' }] = changes;
-  const values = changes.map(({ add, set }) => literal(add ?? set));
+  const values = changes.map(({ add, set }) => printedList(add ?? set));
   if (remove) {
     const off = isDecorated(where) ? '`@SkipCors()`, or `@Cors(false)`,' : '`policy: false`';
     return `remove ${off} from ${where}`;
@@ -89,9 +90,4 @@ function describe(changes: readonly CorsChange[], targets: ReadonlySet<string>):
   const options = changes.map(({ option }, at) => `${option}: ${values[at]}`).join(', ');
   if (isDecorated(where)) return `write \`@Cors({ ${options} })\` on ${where}`;
   return `write \`{ ${options} }\` for ${where}`;
-}
-
-/** Prints a value as it would be written. */
-export function literal(value: unknown): string {
-  return Array.isArray(value) ? `[${value.map(printed).join(', ')}]` : printed(value);
 }

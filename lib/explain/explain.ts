@@ -10,6 +10,7 @@ import { byName, Steps, type CorsExplanation } from './explanation.js';
 import { findFix } from './fix.js';
 import { readQuestion, type PageRequest } from './page-request.js';
 import { printExplanation } from './print.js';
+import { visible } from '../visible.js';
 import type { CorsQuestion } from './question.js';
 import { answerActual, answerPreflight, policyOf, type AskedRoute } from './server-answer.js';
 import { actualRequest, preflightRequest } from './stand-in-request.js';
@@ -111,7 +112,13 @@ function finished(
   steps: Steps,
   answers: Pick<CorsExplanation, 'preflight' | 'actual' | 'fix'>,
 ): CorsExplanation {
-  const explanation = { granted: !steps.failed, steps: steps.taken, ...answers };
+  const { fix, ...answered } = answers;
+  const explanation = {
+    granted: !steps.failed,
+    steps: steps.taken,
+    ...answered,
+    ...(fix !== undefined && { fix: { ...fix, message: visible(fix.message) } }),
+  };
   // Not enumerable, so that the rest is plain data.
   const value = () => printExplanation(asked, explanation);
   return frozen(Object.defineProperty(explanation, 'toString', { value }));

@@ -1,4 +1,5 @@
 import type { HeaderField } from '../protocol/header.js';
+import { visible } from '../visible.js';
 import type { CorsFix } from './change.js';
 
 /** What a browser would do with a request, and why. Plain data, frozen; `String()` prints it. */
@@ -85,7 +86,7 @@ export class Steps {
 
   private take(step: CorsStepName, verdict: CorsStep['verdict'], detail: string): void {
     const spec = `https://fetch.spec.whatwg.org/#${SPEC[step]}`;
-    this.taken.push(Object.freeze({ step, spec, verdict, detail }));
+    this.taken.push(Object.freeze({ step, spec, verdict, detail: visible(detail) }));
   }
 }
 

@@ -1,4 +1,5 @@
 import type { CorsAnswer, CorsExplanation, CorsStep } from './explanation.js';
+import { visible } from '../visible.js';
 import type { PageRequest } from './page-request.js';
 
 type Printed = Pick<CorsExplanation, 'granted' | 'steps' | 'preflight' | 'actual' | 'fix'>;
@@ -25,12 +26,7 @@ export function printExplanation(
 }
 
 function printAnswer(title: string, { status, headers }: CorsAnswer): readonly string[] {
-  const fields = Object.entries(headers).map(([name, value]) => `    ${name}: ${value}`);
+  const fields = Object.entries(headers).map(([name, value]) => `    ${name}: ${visible(value)}`);
   const lines = [...(status === undefined ? [] : [`    ${status}`]), ...fields];
   return ['', `  ${title}${lines.length === 0 ? ' nothing of CORS' : ''}`, ...lines];
-}
-
-/** A terminal obeys control characters. */
-function visible(text: string): string {
-  return text.replaceAll(/\p{C}/gu, (character) => JSON.stringify(character).slice(1, -1));
 }

@@ -12,7 +12,7 @@ import { spelledRight } from '../protocol/origin-fault.js';
 import type { OriginVerdict } from '../protocol/origin-verdict.js';
 import { parseOrigin } from '../protocol/origin.js';
 import type { Compiled, CorsPolicy } from '../protocol/policy.js';
-import type { Resource } from '../protocol/preflight.js';
+import { allowsUnlisted, type Resource } from '../protocol/preflight.js';
 import type { WrittenOptions } from '../route-sources.js';
 import { PAGE, type CorsChange } from './change.js';
 import type { PageRequest } from './page-request.js';
@@ -142,12 +142,18 @@ export function forMethod(
 
 /** Headers that are not allowed. */
 export function forHeaders({ asked }: Refused, written: WrittenOptions, policy: CorsPolicy): Next {
-  const { names, others } = policy.allowedHeaders;
+  const allowed = policy.allowedHeaders;
   const where = sourceOf(written, 'allowedHeaders');
-  const isMissing = (name: string) => !names.has(name) && (!others || name === 'authorization');
-  return asked.unsafe
-    .filter(({ name }) => isMissing(name.toLowerCase()))
-    .map(({ name }) => ({ where, option: 'allowedHeaders', add: name }));
+  const missing = asked.unsafe
+    .map(({ name }) => name)
+    .filter((name) => {
+      const key = name.toLowerCase();
+      return !allowed.names.has(key) && !allowsUnlisted(allowed, key);
+    });
+  // A list takes the place of the default: what that grants is to stay granted.
+  return written.options.allowedHeaders === undefined
+    ? [{ where, option: 'allowedHeaders', set: ['*', 'Authorization', ...missing] }]
+    : missing.map((name) => ({ where, option: 'allowedHeaders', add: name }));
 }
 
 /** Where a list is that is to be longer. */

@@ -1,13 +1,15 @@
 import type { CorsOptions } from '../cors-options.js';
-import { literal } from './change.js';
 import { isDecorated, placeOf, ROOT } from '../place.js';
 import type { Route } from '../platform-routes.js';
-import { printed } from '../printed.js';
+import { described, printed, printedList } from '../printed.js';
 import type { PreflightDecision } from '../protocol/decision.js';
+import { isReroutingHeader } from '../protocol/header-names.js';
 import { describeNearMiss, findNearMiss } from '../protocol/near-miss.js';
 import type { OriginVerdict } from '../protocol/origin-verdict.js';
 import type { WrittenOptions } from '../route-sources.js';
 import type { PageRequest } from './page-request.js';
+
+const BY_NAME = ', for it can change which handler runs and has to be listed by name';
 
 /** Says whose policy answers a request. */
 export function describeRoute(
@@ -40,11 +42,11 @@ export function describeOrigin(
     case 'origin-allowed':
       return `${value} is allowed by ${from}`;
     case 'origin-function-failed':
-      return `the origin function of ${from} failed with ${printed(cause)}`;
+      return `the origin function of ${from} failed with ${described(cause)}`;
     case 'origin-function-timeout':
-      return `the origin function of ${from} did not answer within ${printed(cause)} ms`;
+      return `the origin function of ${from} did not answer within ${described(cause)} ms`;
     case 'origin-function-answer':
-      return `the origin function of ${from} answered ${printed(cause)}, which is neither a boolean nor an origin`;
+      return `the origin function of ${from} answered ${described(cause)}, which is neither a boolean nor an origin`;
     case 'origin-malformed':
       return `${value} is no origin that a browser sends${nearMissOf(origin, written.options)}`;
     default:
@@ -62,7 +64,7 @@ export function describeDecision(
     const source = sources.get(option);
     return source === undefined
       ? ''
-      : `: \`${option}\` of ${placeOf(source)} is ${literal(options[option])}`;
+      : `: \`${option}\` of ${placeOf(source)} is ${printedList(options[option])}`;
   };
   if (reason === 'method-not-allowed')
     return { method: `${method} is not allowed${place('methods')}` };
@@ -70,7 +72,8 @@ export function describeDecision(
     return { method: `${printed(method)} is not a method of a script` };
   const allowed = { method: `${method} is allowed` };
   if (reason === 'header-not-allowed') {
-    return { ...allowed, headers: `${header} is not allowed${place('allowedHeaders')}` };
+    const byName = isReroutingHeader(header ?? '') ? BY_NAME : '';
+    return { ...allowed, headers: `${header} is not allowed${byName}${place('allowedHeaders')}` };
   }
   if (!granted) return { ...allowed, headers: 'they are too many, or too long' };
   const names = unsafe.map(({ name }) => name).join(', ');

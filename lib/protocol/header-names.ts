@@ -1,5 +1,5 @@
 import { CORS_RESPONSE_HEADERS } from './header.js';
-import type { Report } from './issue.js';
+import { FirstIssues, type PolicyIssue, type Report } from './issue.js';
 import { readNames } from './name-list.js';
 import { isToken } from './token.js';
 
@@ -33,6 +33,23 @@ const FORBIDDEN_REQUEST_HEADERS = new Set([
 const FORBIDDEN_RESPONSE_HEADERS = new Set(['set-cookie', 'set-cookie2']);
 
 const PROHIBITED_REQUEST_HEADERS = new Set(CORS_RESPONSE_HEADERS.map((name) => name.toLowerCase()));
+
+const REROUTING_REQUEST_HEADERS = new Set([
+  'forwarded',
+  'x-http-method',
+  'x-http-method-override',
+  'x-method-override',
+  'x-original-url',
+  'x-rewrite-url',
+]);
+
+/**
+ * Says whether proxies and middleware choose another handler, or another host, by a request header,
+ * whose name is in lower case: the handler that then runs is not the one that a preflight asked about.
+ */
+export function isReroutingHeader(name: string): boolean {
+  return REROUTING_REQUEST_HEADERS.has(name) || name.startsWith('x-forwarded-');
+}
 
 /** Reads the `allowedHeaders` option: lower-cased names, each once, `*` among them or not. */
 export function readAllowedHeaders(value: unknown, report: Report): readonly string[] | undefined {
@@ -75,23 +92,25 @@ function readHeaderNames(
   refuse: (name: string) => Refusal | undefined,
 ): readonly string[] | undefined {
   const names = new Map<string, string>();
+  const faults = new FirstIssues<PolicyIssue>();
   const written = readNames(option, value, report);
   for (const name of written ?? []) {
     const key = name.toLowerCase();
     const refusal = refuse(key);
     if (!isToken(name)) {
-      report({
+      faults.add(() => ({
         option,
         value: name,
         reason: 'header-not-a-token',
         why: 'is not a header name',
         fix: 'write one name a member, such as "X-Request-Id"',
-      });
+      }));
     } else if (refusal !== undefined) {
-      report({ option, value: name, ...refusal, fix: 'remove it' });
+      faults.add(() => ({ option, value: name, ...refusal, fix: 'remove it' }));
     } else if (!names.has(key)) {
       names.set(key, name);
     }
   }
+  faults.list().forEach(report);
   return written && [...names.values()];
 }

@@ -46,7 +46,32 @@ export interface PolicyIssue {
   readonly fix: string;
   /** The other option, where each by itself is right. */
   readonly conflictsWith?: string;
+  /** How many more of the kind there are, which are not listed. */
+  readonly more?: number;
 }
 
 /** Collects what is wrong, so that one look shows all of it. */
 export type Report = (issue: PolicyIssue) => void;
+
+const MAX_LISTED = 100;
+
+/**
+ * Collects what is wrong with the members of a list, which may be long, and wrong all over: the
+ * first hundred faults, and how many more there are. Those that are not listed are not made.
+ */
+export class FirstIssues<Issue extends object> {
+  private readonly made: Issue[] = [];
+  private more = 0;
+
+  add(make: () => Issue): void {
+    if (this.made.length < MAX_LISTED) this.made.push(make());
+    else this.more++;
+  }
+
+  /** The issues; the last one has the number of those that are not listed. */
+  list(): readonly (Issue & { readonly more?: number })[] {
+    const { made, more } = this;
+    if (more === 0) return made;
+    return made.map((issue, at) => (at === made.length - 1 ? { ...issue, more } : issue));
+  }
+}

@@ -1,5 +1,5 @@
 import { readNames } from './name-list.js';
-import type { Report } from './issue.js';
+import { FirstIssues, type PolicyIssue, type Report } from './issue.js';
 import { isToken } from './token.js';
 
 /** The methods granted on paths that no controller serves. */
@@ -26,27 +26,29 @@ export function normalizeMethod(method: string): string {
 export function readMethods(value: unknown, report: Report): readonly string[] | '*' | undefined {
   const names = readNames('methods', value, report);
   const methods = new Set<string>();
+  const faults = new FirstIssues<PolicyIssue>();
   for (const name of names ?? []) {
     if (!isToken(name)) {
-      report({
+      faults.add(() => ({
         option: 'methods',
         value: name,
         reason: 'method-not-a-token',
         why: 'is not a method',
         fix: 'write one method a member, such as "PUT"',
-      });
+      }));
     } else if (isForbiddenMethod(name)) {
-      report({
+      faults.add(() => ({
         option: 'methods',
         value: name,
         reason: 'method-forbidden',
         why: 'is a method that no script can send',
         fix: 'remove it',
-      });
+      }));
     } else {
       methods.add(normalizeMethod(name));
     }
   }
+  faults.list().forEach(report);
   if (names === undefined) return undefined;
   return methods.has('*') ? '*' : withHead([...methods]);
 }

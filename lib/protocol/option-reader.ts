@@ -46,7 +46,7 @@ export function readOptions(
     maxAge: readInteger(options.maxAge, report, MAX_AGE),
     optionsSuccessStatus: readInteger(options.optionsSuccessStatus, report, STATUS) ?? 204,
     preflightContinue: flag('preflightContinue'),
-    originTimeout: readInteger(options.originTimeout, report, TIMEOUT) ?? 5000,
+    originTimeout: readInteger(options.originTimeout, report, TIMEOUT) ?? DEFAULT_ORIGIN_TIMEOUT,
     dangerouslyAllowNullOrigin: flag('dangerouslyAllowNullOrigin'),
     dangerouslyAllowInsecureOrigins: flag('dangerouslyAllowInsecureOrigins'),
     dangerouslyAllowPublicSuffixes: readAllowedSuffixes(
@@ -64,6 +64,9 @@ export interface Range<Reason = PolicyIssue['reason']> {
   readonly unit: string;
   readonly reason: Reason;
 }
+
+/** How long an origin function may take where no layer has the option, in milliseconds. */
+export const DEFAULT_ORIGIN_TIMEOUT = 5000;
 
 const MAX_AGE: Range = {
   option: 'maxAge',

@@ -52,7 +52,11 @@ export interface PolicyOptions {
    * The request headers that a preflight is granted: names, a comma list of names, `'*'`, or `[]`
    * for none. `'*'` is anything but `Authorization`, which has to be listed beside it.
    *
-   * @default whatever an allowed origin asks for
+   * Headers that can change which handler runs are granted only where they are listed by name:
+   * `X-HTTP-Method-Override`, `X-HTTP-Method`, `X-Method-Override`, `X-Forwarded-*`, `Forwarded`,
+   * `X-Original-URL` and `X-Rewrite-URL`.
+   *
+   * @default whatever an allowed origin asks for, but those that have to be listed by name
    * @example
    * allowedHeaders: ['Content-Type', 'X-Api-Key'] // granted: x-api-key — refused: x-trace
    * @see https://fetch.spec.whatwg.org/#http-access-control-allow-headers
@@ -155,3 +159,8 @@ export const OPTION_NAMES = [
   'dangerouslyAllowInsecureOrigins',
   'dangerouslyAllowPublicSuffixes',
 ] as const satisfies readonly (keyof PolicyOptions)[];
+
+/** Copies options without a prototype: what `Object.prototype` has been given is no option. */
+export function bare<Options extends object>(options: Options): Options {
+  return Object.assign(Object.create(null) as object, options);
+}

@@ -17,7 +17,9 @@ interface Fault {
 /** Says what is wrong with a written origin that could not be read, and how it is spelled right. */
 export function explainOrigin(text: string, checks: OriginChecks): PolicyIssue {
   const { reason, why, fix } = FAULTS.find(({ applies }) => applies(text)) ?? NOT_SERIALIZED;
-  const meant = spelledRight(text);
+  const spelled = spelledRight(text);
+  // Of a connection string, what looks like a host may be a password.
+  const meant = spelled !== undefined && isTold(spelled, text) ? spelled : undefined;
   return {
     option: 'origin',
     value: text,
@@ -25,6 +27,10 @@ export function explainOrigin(text: string, checks: OriginChecks): PolicyIssue {
     why,
     fix: meant === undefined ? (suggestExpression(text, checks) ?? fix) : toWrite(meant, text),
   };
+}
+
+function isTold(spelled: string, text: string): boolean {
+  return /^[\w+.:*/[\]-]+$/.test(spelled) && !/:\/\/[^@]*(?:[/?#\\,\s][^@]*@|@.*@)/s.test(text);
 }
 
 function toWrite(meant: string, text: string): string {

@@ -2,7 +2,7 @@ import { explainExpression } from './expression-fault.js';
 import { explainOrigin } from './origin-fault.js';
 import { readOriginEntry } from './origin-entry.js';
 import { type OriginExpression, type OriginRules, OriginSource } from './origin-rules.js';
-import type { Report } from './issue.js';
+import { FirstIssues, type PolicyIssue, type Report } from './issue.js';
 import type { OriginChecks } from './origin-checks.js';
 import type { OriginFunction } from './origin-function.js';
 import type { Origin } from './origin.js';
@@ -46,12 +46,13 @@ export function readOrigins(
   const expressions: OriginExpression[] = [];
   const written: RegExp[] = [];
   const listed: ListedOrigin[] = [];
+  const faults = new FirstIssues<PolicyIssue>();
   let any = false;
 
   const readText = (text: string): void => {
     const meaning = readOriginEntry(text);
     if (meaning === undefined) {
-      report(explainOrigin(text, checks));
+      faults.add(() => explainOrigin(text, checks));
     } else if (meaning.kind === 'any') {
       any = true;
     } else if (meaning.kind === 'null') {
@@ -67,7 +68,9 @@ export function readOrigins(
   };
 
   const readExpression = (expression: RegExp): void => {
-    for (const issue of explainExpression(expression, checks, credentials)) report(issue);
+    for (const issue of explainExpression(expression, checks, credentials)) {
+      faults.add(() => issue);
+    }
     // The policy has it confirm what it matches: it knows the other options.
     expressions.push({ expression: anchored(expression), confirm: undefined });
     written.push(expression);
@@ -79,14 +82,15 @@ export function readOrigins(
   for (const entry of entries) {
     if (typeof entry === 'string') readText(entry);
     else if (entry instanceof RegExp) readExpression(entry);
-    else report(wrongEntry(entry));
+    else faults.add(() => wrongEntry(entry));
   }
+  faults.list().forEach(report);
   if (any && entries.length > 1) {
     report({
       option: 'origin',
-      value,
+      value: '*',
       reason: 'origin-any-in-list',
-      why: 'lists "*" beside other origins',
+      why: 'stands in a list beside other origins',
       fix: 'write origin: "*" for any origin, or remove it from the list',
     });
   }

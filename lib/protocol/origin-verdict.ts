@@ -1,6 +1,6 @@
-import type { OriginAnswer } from './origin-function.js';
 import { parseOrigin } from './origin.js';
 import { matchOrigin, type OriginMatch, type OriginRules } from './origin-rules.js';
+import { asThenable, settled, type Thenable } from './thenable.js';
 
 /** Why an origin is granted or refused. */
 export type OriginReason =
@@ -48,7 +48,8 @@ export function judgeOrigin(
   if (!undecided || rules.decide === undefined) return BY_MATCH[match];
   try {
     const answer = rules.decide(origin, request);
-    return isPromiseLike(answer) ? within(timeout, answer, origin) : judgeAnswer(answer, origin);
+    const later = asThenable(answer);
+    return later === undefined ? judgeAnswer(answer, origin) : within(timeout, later, origin);
   } catch (error) {
     return verdict(false, 'origin-function-failed', error);
   }
@@ -63,11 +64,7 @@ export function judgeWrittenOrigin(rules: OriginRules, origin: string | undefine
   return origin === undefined ? NO_ORIGIN : BY_MATCH[matchOrigin(rules, origin)];
 }
 
-function within(
-  timeout: number,
-  answer: PromiseLike<OriginAnswer>,
-  origin: string,
-): Promise<OriginVerdict> {
+function within(timeout: number, later: Thenable, origin: string): Promise<OriginVerdict> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => {
       resolve(verdict(false, 'origin-function-timeout', timeout));
@@ -76,34 +73,48 @@ function within(
       clearTimeout(timer);
       resolve(result);
     };
-    Promise.resolve(answer).then(
-      (value) => settle(judgeAnswer(value, origin)),
+    settled(later).then(
+      ([answer]) => settle(judgeAnswer(answer, origin)),
       (error: unknown) => settle(verdict(false, 'origin-function-failed', error)),
     );
   });
 }
 
-/** Judges what an origin function has answered. Strings name origins, so one that is no origin, `'*'` too, grants nothing. */
+/**
+ * Judges what an origin function has answered. Strings name origins, so one that is no origin, `'*'`
+ * too, grants nothing. Never throws, whatever it is given.
+ */
 export function judgeAnswer(answer: unknown, origin: string): OriginVerdict {
   if (answer === true) return BY_MATCH.allowed;
   if (answer === false) return BY_MATCH['not-allowed'];
-  const named: readonly unknown[] = Array.isArray(answer) ? answer : [answer];
-  if (!named.every(isOriginText)) return verdict(false, 'origin-function-answer', answer);
-  return named.includes(origin) ? BY_MATCH.allowed : BY_MATCH['not-allowed'];
+  const isNamed = names(answer, origin);
+  if (isNamed === undefined) return verdict(false, 'origin-function-answer', answer);
+  return isNamed ? BY_MATCH.allowed : BY_MATCH['not-allowed'];
+}
+
+/** More than any list has that is made for one request; a proxy may say that it has any number. */
+const MAX_NAMED = 1_000_000;
+
+/** Says whether an answer names an origin, each member looked at once; nothing if it is no answer. */
+function names(answer: unknown, origin: string): boolean | undefined {
+  try {
+    if (!Array.isArray(answer)) return isOriginText(answer) ? answer === origin : undefined;
+    const { length } = answer;
+    if (length > MAX_NAMED) return undefined;
+    let isNamed = false;
+    for (let at = 0; at < length; at++) {
+      const name: unknown = answer[at];
+      if (!isOriginText(name)) return undefined;
+      isNamed ||= name === origin;
+    }
+    return isNamed;
+  } catch {
+    return undefined;
+  }
 }
 
 function isOriginText(name: unknown): boolean {
   return typeof name === 'string' && (name === 'null' || parseOrigin(name) !== undefined);
-}
-
-/** Says whether an answer comes later. */
-export function isPromiseLike(value: unknown): value is PromiseLike<OriginAnswer> {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'then' in value &&
-    typeof value.then === 'function'
-  );
 }
 
 function verdict(granted: boolean, reason: OriginReason, cause?: unknown): OriginVerdict {

@@ -1,7 +1,7 @@
 import { findConflicts } from './conflicts.js';
 import { ACAC, ACAO, ACEH, ACMA, VARY, type HeaderField } from './header.js';
-import type { PolicyIssue } from './issue.js';
-import type { PolicyOptions } from './options.js';
+import { FirstIssues, type IssueReason, type PolicyIssue } from './issue.js';
+import { bare, type PolicyOptions } from './options.js';
 import { namesOrigins, readOptions, type WrittenOptions } from './option-reader.js';
 import type { OriginChecks } from './origin-checks.js';
 import { confirmedExpressions } from './origin-expression.js';
@@ -53,12 +53,24 @@ export type Compiled =
  * Compiles merged options. Options that are invalid, alone or together, never become a policy:
  * every issue is returned instead (R12). The options are not kept (R13).
  */
-export function compilePolicy(options: PolicyOptions, checks: OriginChecks): Compiled {
+export function compilePolicy(given: PolicyOptions, checks: OriginChecks): Compiled {
+  const options = bare(given);
   const issues: PolicyIssue[] = [];
   const written = readOptions(options, (issue) => issues.push(issue), checks);
   if (!namesOrigins(options.origin)) issues.push(NO_ORIGIN);
-  issues.push(...findConflicts(written, checks));
+  issues.push(...firstOfEach(findConflicts(written, checks)));
   return issues.length > 0 ? { issues } : { policy: freezePolicy(written, checks) };
+}
+
+/** A list of origins may have the same conflict all over. */
+function firstOfEach(conflicts: readonly PolicyIssue[]): readonly PolicyIssue[] {
+  const kinds = new Map<IssueReason, FirstIssues<PolicyIssue>>();
+  for (const issue of conflicts) {
+    const kind = kinds.get(issue.reason) ?? new FirstIssues<PolicyIssue>();
+    kind.add(() => issue);
+    kinds.set(issue.reason, kind);
+  }
+  return [...kinds.values()].flatMap((kind) => kind.list());
 }
 
 /**
@@ -67,7 +79,7 @@ export function compilePolicy(options: PolicyOptions, checks: OriginChecks): Com
  */
 export function checkOptions(options: PolicyOptions, checks: OriginChecks): readonly PolicyIssue[] {
   const issues: PolicyIssue[] = [];
-  readOptions(options, (issue) => issues.push(issue), checks);
+  readOptions(bare(options), (issue) => issues.push(issue), checks);
   return issues;
 }
 

@@ -1,8 +1,9 @@
 import type { DecisionReason, PreflightDecision } from './decision.js';
 import { ACAH, ACAM, ACAO, type HeaderField } from './header.js';
+import { isReroutingHeader } from './header-names.js';
 import { DEFAULT_METHODS, isForbiddenMethod } from './methods.js';
 import type { OriginVerdict } from './origin-verdict.js';
-import type { CorsPolicy } from './policy.js';
+import type { AllowedHeaders, CorsPolicy } from './policy.js';
 import { readRequestedHeaders } from './requested-headers.js';
 import { isToken } from './token.js';
 
@@ -49,12 +50,9 @@ export function decidePreflight(
   const methods = grantedMethods(policy, method, resource);
   if (methods === undefined) return refuse(faultOf(method));
 
-  const { names, others, authorization, value } = policy.allowedHeaders;
-  const requested = readRequestedHeaders(
-    headers ?? '',
-    names,
-    // A header may be called `*`, but an answer that says so would mean every header.
-    (name) => others && name !== '*' && (authorization || name !== 'authorization'),
+  const { names, others, value } = policy.allowedHeaders;
+  const requested = readRequestedHeaders(headers ?? '', names, (name) =>
+    allowsUnlisted(policy.allowedHeaders, name),
   );
   if ('fault' in requested) {
     const { fault, name } = requested;
@@ -71,6 +69,13 @@ export function decidePreflight(
     status: policy.optionsSuccessStatus,
     headers: fields,
   };
+}
+
+/** Says whether a preflight is granted a header that no name in the list has. `name` is in lower case. */
+export function allowsUnlisted({ others, authorization }: AllowedHeaders, name: string): boolean {
+  // A header may be called `*`, but an answer that says so would mean every header.
+  if (!others || name === '*' || isReroutingHeader(name)) return false;
+  return authorization || name !== 'authorization';
 }
 
 /** The value of ACAM, or nothing if the method is not among what it would list (R42). */

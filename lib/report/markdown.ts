@@ -4,7 +4,7 @@ import { indexOrigins, numbered, type NumberedPolicy } from './origin-index.js';
 import type { CorsReportData, CorsReportRoute } from './report-data.js';
 import type { CorsReportOption } from './reported-options.js';
 import { summaryOf } from './summary.js';
-import { visible } from './visible.js';
+import { visible } from '../visible.js';
 
 /** Writes a report as Markdown: for a repository, where a review shows what has changed. */
 export function reportAsMarkdown(data: CorsReportData): string {

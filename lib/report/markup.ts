@@ -1,4 +1,4 @@
-import { visible } from './visible.js';
+import { visible } from '../visible.js';
 
 /** A piece of HTML: `markup` makes it, and never what has come from outside. */
 export class Markup {

@@ -1,6 +1,6 @@
 import type { CorsOptions } from '../cors-options.js';
 import type { CorsRoute } from '../described-routes.js';
-import { literal } from '../explain/change.js';
+import { printedList, printedOptions } from '../printed.js';
 import { OPTION_NAMES } from '../protocol/options.js';
 import { few } from './few.js';
 
@@ -46,7 +46,13 @@ function placesOf(name: keyof CorsOptions, routes: readonly CorsRoute[]): readon
 
 /** A list of origins can be long, and be inherited by every policy. */
 function written(value: unknown): string {
-  if (!Array.isArray(value)) return literal(value);
+  if (isCopy(value)) return printedOptions(value);
+  if (!Array.isArray(value)) return printedList(value);
   const { shown, more } = few<unknown>(value, 20);
-  return more === 0 ? literal(value) : `${literal(shown)} and ${more} more`;
+  return more === 0 ? printedList(value) : `${printedList(shown)} and ${more} more`;
+}
+
+/** Says whether an object is one that options are copied into: it holds nothing but what an option can be. */
+function isCopy(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === null;
 }

@@ -50,6 +50,7 @@ const SHOWN: Readonly<Record<ReasonOfOptions, string>> = {
   'timeout-out-of-range': 'a timeout of nothing',
   'wrong-type': 'a variable that says true',
   'option-unknown': 'the option `origins`',
+  'option-unreadable': 'an option that throws',
   'policy-unknown': 'a policy that is spelled in another way',
   'path-malformed': 'a path with a star behind it',
   'path-twice': 'a path twice',
@@ -103,7 +104,9 @@ function whyAndFix({ issues }: CorsConfigurationError, reason: string): readonly
   const issue = issues.find((found) => found.reason === reason);
   if (issue === undefined) throw new Error(`nothing is refused as ${reason}`);
   const { target, option, value, message, fix } = issue;
-  const what = `${target}: ${option} ${printed(value)} `;
+  const texts = [`${printed(value)} `, 'an object ', '[] ', 'undefined ', ''];
+  const text = texts.find((text) => message.startsWith(`${target}: ${option} ${text}`)) ?? '';
+  const what = `${target}: ${option} ${text}`;
   const why = message.slice(what.length, message.lastIndexOf(`: ${fix}`));
   if (message.indexOf(`${what}${why}: ${fix}`) !== 0) throw new Error(`unlike others: ${message}`);
   return [why, fix].map(asMarkdown);

@@ -11,7 +11,8 @@ const LOAD = 'write load: () => […], also async';
 const ON_ERROR = 'write onError: (error) => …';
 const STRINGS = 'return serialized origins and patterns';
 const AN_ARRAY = 'return an array of strings';
-const SEE_WHY = 'see why, or catch it and return a list';
+const SEE_WHY = 'catch it in load() to see its text, or return a list';
+const CORRECT_ROW = 'correct this row: a list has serialized origins and patterns';
 const NO_SUCH = 'remove it: there is load, refresh, timeout, onError';
 const A_CLASS = 'name a class that has `resolve`';
 
@@ -90,8 +91,8 @@ export const ELSEWHERE: readonly Refused[] = [
       TTL,
       '1m',
     ],
-    ['an expression that is loaded', returning([/^a$/]), 'origin', STRINGS, /^a$/],
-    ['nothing that is loaded', returning([null]), 'origin', STRINGS, null],
+    ['an expression that is loaded', returning([/^a$/]), 'origin[0]', STRINGS, /^a$/],
+    ['nothing that is loaded', returning([null]), 'origin[0]', STRINGS, null],
   ),
   ...rows('refresh-out-of-range')(
     [
@@ -193,36 +194,36 @@ export const ELSEWHERE: readonly Refused[] = [
   ...rows('origin-any-in-list')([
     'any origin that is loaded',
     returning([APP, '*']),
-    'origin',
+    'origin[1]',
     'return the origins, or write origin: "*"',
     '*',
   ]),
   ...rows('origin-not-serialized')([
     'a slash at the end, loaded',
     returning([APP, `${APP}/`]),
-    'origin',
+    'origin[1]',
     'remove the trailing slash',
     `${APP}/`,
   ]),
   ...rows('origin-null')([
     'the origin `null`, loaded',
     returning(['null']),
-    'origin',
+    'origin[0]',
     'remove it, or set dangerouslyAllowNullOrigin: true',
     'null',
   ]),
   ...rows('origin-public-suffix')([
     'a wildcard over github.io, loaded',
     returning(['https://*.github.io']),
-    'origin',
+    'origin[0]',
     'name what is yours below it, or set dangerouslyAllowPublicSuffixes: true',
     'https://*.github.io',
   ]),
   ...rows('origin-insecure')([
     'an http origin with credentials, loaded',
     returning(['http://app.example.com']),
-    'origin',
-    'write "https://app.example.com", or set dangerouslyAllowInsecureOrigins: true',
+    'origin[0]',
+    CORRECT_ROW,
     'http://app.example.com',
     { credentials: true },
   ]),
@@ -234,9 +235,9 @@ export const ELSEWHERE: readonly Refused[] = [
     issues: [
       [
         'Cats.list',
-        'origin',
+        'origin[0]',
         'origin-insecure',
-        'write "https://app.example.com", or set dangerouslyAllowInsecureOrigins: true',
+        CORRECT_ROW,
         { value: 'http://app.example.com', from: [ROOT, '`@Cors` on Cats.list'] },
       ],
     ],
@@ -250,7 +251,7 @@ export const ELSEWHERE: readonly Refused[] = [
       [ROOT, 'origin.load', 'origin-load', SEE_WHY, { value: noDatabase }],
       [
         'Cats',
-        'origin',
+        'origin[0]',
         'origin-not-serialized',
         'remove the trailing slash',
         { value: `${APP}/` },

@@ -67,13 +67,7 @@ export const PATHS: readonly Refused[] = [
   refused(
     'options of a path beside it',
     [{ path: '/docs', policy: {}, maxAge: 60 }],
-    [
-      ROOT,
-      'paths',
-      'option-unknown',
-      'write { path, policy: { maxAge: … } }, or remove it',
-      { value: 'maxAge' },
-    ],
+    [ROOT, 'paths.maxAge', 'option-unknown', 'write { path, policy: { maxAge: … } }, or remove it'],
   ),
   atPath(
     'a path without a policy',

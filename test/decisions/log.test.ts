@@ -61,13 +61,13 @@ describe.each(platforms)('the log at boot, on %s,', (platform) => {
     expect((await booted(WRITTEN)).said('verbose')).toEqual([
       [
         'routes and their policies',
-        `  GET /cats      CatsController.list  { origin: '${APP}' }`,
-        "  GET /cats/any  CatsController.any   { origin: '*', exposedHeaders: [ 'ETag' ] }",
+        `  GET /cats      CatsController.list  { origin: "${APP}" }`,
+        '  GET /cats/any  CatsController.any   { origin: "*", exposedHeaders: ["ETag"] }',
         '  GET /cats/:id  CatsController.one   switched off',
-        "  GET /dogs      DogsController.list  { origin: [ 'https://*.partner.example', /^https:\\/\\/a\\.example$/ ] }",
-        "  GET /hounds    DogsController.list  { origin: [ 'https://*.partner.example', /^https:\\/\\/a\\.example$/ ] }",
+        '  GET /dogs      DogsController.list  { origin: ["https://*.partner.example", /^https:\\/\\/a\\.example$/] }',
+        '  GET /hounds    DogsController.list  { origin: ["https://*.partner.example", /^https:\\/\\/a\\.example$/] }',
         '  /docs          paths["/docs"]       switched off',
-        `  *              CorsModule.forRoot   { origin: '${APP}' }`,
+        `  *              CorsModule.forRoot   { origin: "${APP}" }`,
       ].join('\n'),
     ]);
   });

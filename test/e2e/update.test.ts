@@ -167,7 +167,7 @@ describe.each(platforms)('on %s, an update', (platform) => {
         { maxAge: -2, policies: { partner: { methods: ['G T'] } } },
         [
           'CorsModule.forRoot: maxAge -2 is out of range: write a whole number from -1 to 86400 (seconds) (in paths["/docs"], CatsController.list, CatsController.update)',
-          'policies.partner: methods "G T" is not a method: write one method a member, such as "PUT" (in CatsController.update)',
+          'policies.partner: methods "G …" is not a method: write one method a member, such as "PUT" (in CatsController.update)',
         ],
       ],
       [
@@ -189,7 +189,7 @@ describe.each(platforms)('on %s, an update', (platform) => {
         'policies that are none',
         { policies: 'partner' } as never,
         [
-          'CorsModule.forRoot: policies "partner" is not an object of policies: write { name: { … } }, with the options of each policy',
+          'CorsModule.forRoot: policies a string is not an object of policies: write { name: { … } }, with the options of each policy',
           UNKNOWN,
         ],
       ],

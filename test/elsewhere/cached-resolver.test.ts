@@ -48,8 +48,10 @@ describe.each(platforms)('a resolver that remembers, on %s,', (platform) => {
   afterAll(() => app.close());
   beforeEach(async () => {
     // Nothing of the test before is remembered.
-    tenants.answer = () => false;
-    for (let at = 0; at < 3; at++) await app.get('/small', `https://filler-${at}.example`);
+    for (const answer of [false, true]) {
+      tenants.answer = () => answer;
+      for (let at = 0; at < 3; at++) await app.get('/small', `https://${answer}-${at}.example`);
+    }
     tenants.asked.length = 0;
   });
 
@@ -69,6 +71,17 @@ describe.each(platforms)('a resolver that remembers, on %s,', (platform) => {
       expect((await app.preflight('/small', EVIL, 'GET')).status).toBe(403);
     }
     expect(tenants.asked).toEqual([APP, EVIL]);
+  });
+
+  it('is asked once by fifty requests at once', async () => {
+    tenants.answer = async (origin) => {
+      await sleep(20);
+      return origin === APP;
+    };
+    const requests = Array.from({ length: 50 }, (_, at) => granted('/small', at % 2 ? APP : EVIL));
+    const answers = await Promise.all(requests);
+    expect(answers).toEqual(answers.map((_, at) => at % 2 === 1));
+    expect(tenants.asked.toSorted()).toEqual([APP, EVIL]);
   });
 
   it('is asked each time without a cache', async () => {

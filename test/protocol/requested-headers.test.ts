@@ -99,6 +99,52 @@ describe('the first surprise ends it (R47)', () => {
   });
 });
 
+describe('a header that changes which handler runs is granted by its name alone (R55)', () => {
+  const REROUTING = [
+    'x-http-method-override',
+    'x-http-method',
+    'x-method-override',
+    'forwarded',
+    'x-original-url',
+    'x-rewrite-url',
+    ...['for', 'host', 'proto', 'port', 'prefix', 'uri', 'method', ''].map(
+      (n) => `x-forwarded-${n}`,
+    ),
+  ];
+  const spellings = REROUTING.flatMap((name) => [name, name.toUpperCase()]);
+  const cases = spellings.flatMap((name) =>
+    ['*', 'https://a.example'].map((origin) => [name, origin] as const),
+  );
+  it.each(cases)('%s, from %s', (name, origin) => {
+    const ask = (allowedHeaders: string | undefined) =>
+      preflight(compile({ origin, allowedHeaders }), 'https://a.example', 'GET', `x-a,${name}`);
+    for (const list of [undefined, '*', '*,Authorization', 'X-A', 'x-forwarded-*']) {
+      const { granted, reason, header } = ask(list);
+      const refused = list === 'x-forwarded-*' ? 'x-a' : name.toLowerCase();
+      expect({ granted, reason, header }).toEqual({
+        granted: false,
+        reason: 'header-not-allowed',
+        header: refused,
+      });
+    }
+    for (const list of [`x-a,${name}`, `*,${name}`]) {
+      const { granted, headers } = ask(list);
+      expect([granted, headers['Access-Control-Allow-Headers']]).toEqual([
+        true,
+        `x-a,${name.toLowerCase()}`,
+      ]);
+    }
+  });
+
+  it.each(['x-forwarded', 'x-http-methods', 'x-original-uri', 'x-forwardedfor'])(
+    'not %s, which is like one',
+    (name) => {
+      const policy = compile({ origin: '*' });
+      expect(preflight(policy, 'https://a.example', 'GET', name).granted).toBe(true);
+    },
+  );
+});
+
 describe('which names a policy grants', () => {
   const WHATEVER = undefined;
   it.each([
@@ -117,6 +163,25 @@ describe('which names a policy grants', () => {
     ['R45', 'any, asked for `*`', '*', 'x-a,*', false],
     ['R46', 'any, asked for Authorization', '*', 'x-a,Authorization', false],
     ['R46', 'any and Authorization', '*,Authorization', 'x-a,authorization', 'x-a,authorization'],
+    ['R55', 'whatever is asked for, but no override', WHATEVER, 'x-http-method-override', false],
+    ['R55', 'whatever is asked for, but no proxy', WHATEVER, 'X-A,X-Forwarded-Host', false],
+    ['R55', 'any, but no override', '*', 'X-HTTP-Method', false],
+    ['R55', 'any and Authorization, but no rewrite', '*,Authorization', 'x-rewrite-url', false],
+    [
+      'R55',
+      'an override by its name',
+      'X-Method-Override',
+      'x-method-override',
+      'x-method-override',
+    ],
+    ['R55', 'any and an override', '*,X-HTTP-Method', 'x-http-method,x-a', 'x-http-method,x-a'],
+    [
+      'R55',
+      'a proxy by its name, asked for another',
+      'X-Forwarded-Host,*',
+      'x-forwarded-for',
+      false,
+    ],
     ['R43', 'a list', 'X-A,X-B', 'x-b', 'x-a,x-b'],
     ['R43', 'a list, asked for nothing', 'X-A,X-B', undefined, 'x-a,x-b'],
     ['R43', 'a list, asked for more', 'X-A,X-B', 'x-a,x-c', false],
