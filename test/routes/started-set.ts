@@ -3,6 +3,7 @@ import { RequestMethod, type INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { withRouterOptions } from '../support/lowest-nest.js';
 import { TestApp } from '../support/test-app.js';
 import { wrapExpress, wrapFastify } from './agent.js';
 import { express } from './express-outside.js';
@@ -72,7 +73,10 @@ function fastifyAdapter({ settings, strategy, outside, agent }: RouteSet): Fasti
   const tenants = strategy && tenantStrategy(strategy);
   const isGiven = strategy !== undefined && !strategy.endsWith('later');
   const options = {
-    routerOptions: { ...routerOptions, ...(isGiven && { constraints: { tenant: tenants } }) },
+    ...withRouterOptions({
+      ...routerOptions,
+      ...(isGiven && { constraints: { tenant: tenants } }),
+    }),
     trustProxy: trustProxy === true,
     ...(typeof rewriteUrl === 'string' && {
       rewriteUrl: ({ url = '/' }: IncomingMessage) =>
