@@ -10,7 +10,8 @@ export interface FastifyInstance {
   hasRoute(route: { url: string; method: string; constraints: Constraints }): boolean;
   printRoutes(options: { commonPrefix: boolean }): string;
   routing(request: IncomingMessage, response: unknown): void;
-  readonly initialConfig: { readonly routerOptions?: RouterOptions };
+  /** The options of the router have a place of their own since Fastify 5.5. */
+  readonly initialConfig: RouterOptions & { readonly routerOptions?: RouterOptions };
 }
 
 export interface RouteOptions {
@@ -49,12 +50,17 @@ interface Found {
   readonly params: Params;
 }
 
+/** The options of the router of a Fastify instance. */
+export function routerOptionsOf({ initialConfig }: FastifyInstance): RouterOptions {
+  return initialConfig.routerOptions ?? initialConfig;
+}
+
 /** Makes a router with the options of Fastify's own, which Fastify does not share. */
 export function createFastifyRouter(
   adapter: AbstractHttpAdapter,
   constraints: Strategies = {},
 ): FastifyRouter {
-  const { initialConfig } = adapter.getInstance<FastifyInstance>();
-  const options = { ...initialConfig.routerOptions, constraints, defaultRoute: () => undefined };
+  const own = routerOptionsOf(adapter.getInstance<FastifyInstance>());
+  const options = { ...own, constraints, defaultRoute: () => undefined };
   return createFindMyWay(options as object) as unknown as FastifyRouter;
 }

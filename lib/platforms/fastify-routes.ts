@@ -14,6 +14,7 @@ import { isSame, synchronous, type Constraints } from './fastify-constraints.js'
 import { earlyRoutes } from './fastify-early-routes.js';
 import {
   createFastifyRouter,
+  routerOptionsOf,
   type FastifyInstance,
   type FastifyRouter,
   type Params,
@@ -67,7 +68,7 @@ export class FastifyRoutes implements PlatformRoutes {
 
   constructor(private readonly adapter: AbstractHttpAdapter) {
     this.fastify = adapter.getInstance<FastifyInstance>();
-    const { constraints = {} } = this.fastify.initialConfig.routerOptions ?? {};
+    const { constraints = {} } = routerOptionsOf(this.fastify);
     this.strategies = synchronous(constraints);
     this.reachable = new FastifyCandidates(
       () => createFastifyRouter(adapter),

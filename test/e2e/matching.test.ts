@@ -23,6 +23,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Cors, CorsModule, type CorsModuleOptions } from 'nestjs-cors';
 import { A, B, For, policyAt, ROOT } from '../support/audiences.js';
+import { isLowestNest, withRouterOptions } from '../support/lowest-nest.js';
 import { MemoryLogger, platforms, TestApp, createAdapter } from '../support/test-app.js';
 
 type Adapter = ExpressAdapter | FastifyAdapter;
@@ -190,6 +191,8 @@ describe.each(platforms)('on %s, the handler that a preflight finds', (platform)
     expect(await at('PROPFIND', '/dav')).toEqual(['properties', A]);
     expect(await at('SEARCH', '/dav')).toEqual(['search', B]);
     expect(await at('LOCK', '/dav')).toEqual(['lock', ROOT]);
+    // The first Nest has no such method.
+    if (!('QUERY' in RequestMethod)) return;
     expect((await app.preflight('/dav/q', A, 'QUERY')).cors).toMatchObject({
       'access-control-allow-origin': A,
       'access-control-allow-methods': 'QUERY',
@@ -403,19 +406,19 @@ describe('on fastify only, the handler that a preflight finds', () => {
   it.each<[string, object, string, [string, string]]>([
     [
       'ignoreDuplicateSlashes',
-      { routerOptions: { ignoreDuplicateSlashes: true } },
+      withRouterOptions({ ignoreDuplicateSlashes: true }),
       '//cats///list',
       ['list', A],
     ],
     ['ignoreDuplicateSlashes, not', {}, '/cats//list', ['404', '']],
     [
       'useSemicolonDelimiter',
-      { routerOptions: { useSemicolonDelimiter: true } },
+      withRouterOptions({ useSemicolonDelimiter: true }),
       '/cats/list;a=1',
       ['list', A],
     ],
     ['useSemicolonDelimiter, not', {}, '/cats/list;a=1', ['404', '']],
-    ['maxParamLength', { routerOptions: { maxParamLength: 3 } }, '/cats/in/abc', ['place', ROOT]],
+    ['maxParamLength', withRouterOptions({ maxParamLength: 3 }), '/cats/in/abc', ['place', ROOT]],
     [
       'rewriteUrl',
       { rewriteUrl: ({ url = '' }: IncomingMessage) => url.replace('/old', '/cats') },
@@ -423,7 +426,8 @@ describe('on fastify only, the handler that a preflight finds', () => {
       ['list', A],
     ],
     ['a parameter twice', {}, '/cats/1/x/2', ['twice', B]],
-    ['a parameter that is empty', {}, '/cats/in/', ['404', '']],
+    // The adapter of the first Nest calls the handler.
+    ['a parameter that is empty', {}, '/cats/in/', isLowestNest ? ['place', ROOT] : ['404', '']],
   ])('knows %s', async (_, options, path, [body, policy]) => {
     await start(new FastifyAdapter(options), [CatsController]);
     expect(await at('GET', path)).toEqual([expect.stringContaining(body), policy]);
@@ -466,7 +470,7 @@ describe('on fastify only, the handler that a preflight finds', () => {
       deriveConstraint: ({ headers }: IncomingMessage) => headers['x-region'],
     };
     // Nest 11 takes no constraints for an instance that it makes itself.
-    const instance = fastify({ routerOptions: { constraints: { region } } } as object);
+    const instance = fastify(withRouterOptions({ constraints: { region } }));
     await start(new FastifyAdapter(instance as never), [RegionsController]);
     for (const [place, origin] of [
       ['north', A],

@@ -2,6 +2,7 @@ import { Controller, Get, type INestApplication, Post } from '@nestjs/common';
 import { NestApplication } from '@nestjs/core';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Cors, CorsModule } from 'nestjs-cors';
+import { isLowestNest } from '../support/lowest-nest.js';
 import { platforms, TestApp } from '../support/test-app.js';
 
 const APP = 'https://app.example.com';
@@ -55,6 +56,8 @@ describe.each(platforms)('on %s, a request target that no route can have', (plat
     const app = await TestApp.start(platform, metadata);
     const { status, cors } = await app.send('GET', '*cats', { Origin: APP });
     await app.close();
-    expect([status, cors]).toEqual([404, GRANTED]);
+    // The first Fastify answers by itself, and runs no hook.
+    const isOutOfReach = isLowestNest && platform === 'fastify';
+    expect([status, cors]).toEqual(isOutOfReach ? [400, {}] : [404, GRANTED]);
   });
 });

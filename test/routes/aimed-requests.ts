@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { mostly, rarely } from './mostly.js';
-import { MOUNTED_AT } from './outside-routes.js';
+import { MOUNTED_AT } from './foreign.js';
+import { change } from './path-changes.js';
 import { joined, printedAs, versionsOf, type RouteSet } from './route-set.js';
 import { NEUTRAL, versionHeaders } from './versions.js';
 
@@ -28,29 +29,6 @@ const value = mostly(
   4,
   fc.constantFrom(...ORDINARY),
   fc.constantFrom(...ENCODED, ...UNDECODABLE, ...ODD),
-);
-
-/** What becomes of a URL. */
-const change = fc.constantFrom<((path: string) => string)[]>(
-  (path) => path.toUpperCase(),
-  (path) => path.toLowerCase(),
-  (path) => `${path}/`,
-  (path) => path.replace(/(?<=.)\/$/, ''),
-  (path) => `/${path}`,
-  (path) => `${path}//`,
-  (path) => path.replace(/(?<=.)\//, '//'),
-  (path) => path.replace(/[a-z](?=[^a-z]*$)/, (letter) => `%${letter.charCodeAt(0).toString(16)}`),
-  (path) => path.replace(/(?<=.)\//, '%2F'),
-  (path) => path.replaceAll('%', '%25'),
-  (path) => `${path};x=1`,
-  (path) => `${path}?q=/a`,
-  (path) => `${path}?`,
-  (path) => `${path}/?a/b;c`,
-  (path) => `${path}#a`,
-  (path) => `/rewritten${path}`,
-  (path) => `/.${path}`,
-  (path) => `/b/..${path}`,
-  (path) => path.replace(/(?<=.)\//, '\\'),
 );
 
 /** Mostly what is aimed at. */
@@ -119,7 +97,7 @@ export function aimed(set: RouteSet, seed: RequestSeed): AimedRequest {
  * browser sends, it does not put it together as it was.
  */
 function isRestored({ outside }: RouteSet): boolean {
-  return outside.some(({ where }) => where === 'mounted' || where === 'middleware');
+  return outside.some(({ where }) => where !== 'before' && where !== 'after');
 }
 
 export function printedRequest({ method, path, headers }: AimedRequest): string {
@@ -130,6 +108,9 @@ export function printedRequest({ method, path, headers }: AimedRequest): string 
 function hostHeaders(host: string | undefined): Readonly<Record<string, string>> {
   return host === undefined ? {} : { Host: host };
 }
+
+/** Where a route is below a path that it is mounted at. */
+const MOUNTED = /mounted|middleware|sub-app|plugin/;
 
 function aimsOf(set: RouteSet, ownVersion: number): readonly Aim[] {
   const { prefix, versioning, controllers, outside } = set;
@@ -161,7 +142,7 @@ function aimsOf(set: RouteSet, ownVersion: number): readonly Aim[] {
   );
   for (const route of outside) {
     const { where, method, path } = route;
-    const at = /mounted|middleware|plugin/.test(where) ? joined(MOUNTED_AT, path) : path;
+    const at = MOUNTED.test(where) ? joined(MOUNTED_AT, path) : path;
     const host = 'constraint' in route ? route.constraint : undefined;
     aims.push({ method, path: at, version: undefined, host });
   }

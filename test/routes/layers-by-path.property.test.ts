@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { LayersByPath } from '../../lib/platforms/express-layers.js';
-import { express } from './outside-routes.js';
+import { express } from './express-outside.js';
 import { path } from './paths.js';
 import { runs } from '../support/property-runs.js';
 

@@ -31,7 +31,8 @@ export interface Asked {
   readonly sent: AimedRequest;
 }
 
-const page = fc.record({
+/** What a page decides of a request. */
+export const page = fc.record({
   origin: fc.constantFrom(A, A, B),
   headers: mostly(2, fc.constant([]), fc.subarray(HEADERS, { minLength: 1, maxLength: 2 })),
   credentials: mostly(2, fc.constant(false), fc.constant(true)),

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import type { Platform } from '../support/test-app.js';
+import type { Meddler } from './meddler.js';
 import type { OutsideRoute } from './outside-routes.js';
+import type { Strategy } from './tenants.js';
 import type { Versioning, Versions } from './versions.js';
+import type { Wrapping } from './wrapped-handlers.js';
 
 /** The routes of an app and the settings that decide how they are matched: plain data, to be printed. */
 export interface RouteSet {
@@ -13,6 +16,11 @@ export interface RouteSet {
   readonly specificity: boolean;
   readonly controllers: readonly WrittenController[];
   readonly outside: readonly OutsideRoute[];
+  /** Whether what registers routes is wrapped, as monitoring agents do. */
+  readonly agent: boolean;
+  /** Fastify: how it knows the constraint by a tenant, if it does. */
+  readonly strategy: Strategy | undefined;
+  readonly meddler: Meddler | undefined;
 }
 
 /** Of Express or of Fastify; each by the name that the platform has for it. */
@@ -30,6 +38,7 @@ export interface WrittenController {
   /** The path that `RouterModule` gives the controller's module. */
   readonly modulePath: string | undefined;
   readonly requestScoped: boolean;
+  readonly wrapping: Wrapping | undefined;
   readonly handlers: readonly WrittenHandler[];
 }
 
@@ -41,6 +50,8 @@ export interface WrittenHandler {
   readonly versions: Versions | undefined;
   /** Fastify: the host of `@RouteConstraints`. */
   readonly constraint: string | undefined;
+  /** Fastify, if it knows the strategy: the tenant of `@RouteConstraints`. */
+  readonly tenant: string | undefined;
 }
 
 /** The name of a handler: that of its class and its own. */
@@ -71,11 +82,15 @@ export function printedAs<T extends object>(value: T, text: (value: T) => string
 /** A set, one route a line. */
 export function printedSet(set: RouteSet): string {
   const { platform, settings, prefix, versioning, specificity, controllers, outside } = set;
+  const { agent, strategy, meddler } = set;
   const lines = [
     [
       platform,
       ...Object.entries(settings).map(([name, value]) => `${name}=${value}`),
       ...(specificity ? ['specificity'] : []),
+      ...(agent ? ['with an agent'] : []),
+      ...(strategy === undefined ? [] : [`tenants ${strategy}`]),
+      ...(meddler === undefined ? [] : [`middleware ${meddler}`]),
     ].join(' '),
   ];
   if (prefix !== undefined) {
@@ -88,7 +103,8 @@ export function printedSet(set: RouteSet): string {
       `versions in ${type}${type === 'uri' ? ` after "${prefix}"` : ''}${printedVersions(usual)}`,
     );
   }
-  controllers.forEach(({ paths, versions, hosts, modulePath, requestScoped, handlers }, at) => {
+  controllers.forEach((controller, at) => {
+    const { paths, versions, hosts, modulePath, requestScoped, wrapping, handlers } = controller;
     handlers.forEach((handler, index) => {
       lines.push(
         [
@@ -97,7 +113,9 @@ export function printedSet(set: RouteSet): string {
           `${printedPaths(paths)} ${printedPaths(handler.paths)}`,
           ...(hosts === undefined ? [] : [`host ${[hosts].flat().map(String).join(' or ')}`]),
           ...(handler.constraint === undefined ? [] : [`constrained to ${handler.constraint}`]),
+          ...(handler.tenant === undefined ? [] : [`for ${handler.tenant}`]),
           ...(requestScoped ? ['request-scoped'] : []),
+          ...(wrapping === undefined ? [] : [wrapping]),
         ].join(' ') +
           printedVersions(versions) +
           printedVersions(handler.versions),
@@ -107,7 +125,8 @@ export function printedSet(set: RouteSet): string {
   for (const route of outside) {
     const { where, method, path } = route;
     const on = 'constraint' in route && route.constraint ? ` on ${route.constraint}` : '';
-    lines.push(`outside, ${where}: ${method} ${path}${on}`);
+    const does = 'does' in route ? ` ${route.does}` : '';
+    lines.push(`outside, ${where}: ${method} ${path}${on}${does}`);
   }
   return lines.map((line) => `\n  ${line}`).join('');
 }

@@ -3,18 +3,13 @@ import { RequestMethod } from '@nestjs/common';
 import fc from 'fast-check';
 import type { Platform } from '../support/test-app.js';
 import { mostly, rarely } from './mostly.js';
-import type { OutsideRoute } from './outside-routes.js';
+import { outsideRoutes, settings } from './outside-sets.js';
 import { paths, path } from './paths.js';
-import {
-  joined,
-  type Hosts,
-  type Prefix,
-  type RouteSet,
-  type Settings,
-  type WrittenController,
-  type WrittenHandler,
-} from './route-set.js';
+import { prefix, withExclusions } from './prefixes.js';
+import type { Hosts, RouteSet, WrittenController, WrittenHandler } from './route-set.js';
+import { TENANTS, type Strategy } from './tenants.js';
 import { NEUTRAL, type Versioning, type Versions } from './versions.js';
+import { WRAPPINGS } from './wrapped-handlers.js';
 
 const USUAL = ['GET', 'GET', 'GET', 'POST', 'PUT', 'DELETE', 'HEAD', 'OPTIONS', 'ALL', 'ALL'];
 /** What this Node.js reads and this Nest routes. */
@@ -47,6 +42,13 @@ const host = fc.constantFrom(
 );
 const hosts: fc.Arbitrary<Hosts> = mostly(3, host, fc.tuple(host, host));
 const constraint = fc.constantFrom('a.example.com', 'b.example.com');
+const tenant = fc.constantFrom<string[]>(...TENANTS);
+const strategy = fc.constantFrom<Strategy[]>(
+  'given',
+  'later',
+  'asynchronous',
+  'asynchronous, later',
+);
 
 function handler(platform: Platform): fc.Arbitrary<WrittenHandler> {
   return fc.record({
@@ -54,6 +56,7 @@ function handler(platform: Platform): fc.Arbitrary<WrittenHandler> {
     paths: paths(path(platform, 2, true)),
     versions: rarely(6, versions),
     constraint: platform === 'fastify' ? rarely(11, constraint) : fc.constant(undefined),
+    tenant: platform === 'fastify' ? rarely(2, tenant) : fc.constant(undefined),
   });
 }
 
@@ -64,97 +67,41 @@ function controller(platform: Platform): fc.Arbitrary<WrittenController> {
     hosts: rarely(3, hosts),
     modulePath: rarely(7, fc.constantFrom('a', '/b', 'm')),
     requestScoped: mostly(5, fc.constant(false), fc.constant(true)),
+    wrapping: rarely(7, fc.constantFrom(...WRAPPINGS)),
     handlers: fc.array(handler(platform), { minLength: 1, maxLength: 3 }),
   });
 }
-
-/** Each by the name that the platform has for it. */
-const SETTINGS: Readonly<Record<Platform, fc.Arbitrary<Settings>>> = {
-  express: fc.record(
-    {
-      'strict routing': fc.constant(true),
-      'case sensitive routing': fc.constant(true),
-      'trust proxy': fc.constant(true),
-    },
-    { requiredKeys: [] },
-  ),
-  fastify: fc.record(
-    {
-      ignoreTrailingSlash: fc.constant(true),
-      caseSensitive: fc.constant(false),
-      ignoreDuplicateSlashes: fc.constant(true),
-      useSemicolonDelimiter: fc.constant(true),
-      maxParamLength: fc.constant(6),
-      trustProxy: fc.constant(true),
-      /** What is taken off the beginning of every URL. */
-      rewriteUrl: fc.constant('/rewritten'),
-    },
-    { requiredKeys: [] },
-  ),
-};
-
-function outsideRoute(platform: Platform): fc.Arbitrary<OutsideRoute> {
-  const method = fc.constantFrom('GET', 'GET', 'PUT', 'OPTIONS', 'ALL');
-  const at = path(platform, 2, true).map((path) => joined(path) || '/');
-  if (platform === 'fastify') {
-    return fc.record({
-      platform: fc.constant(platform),
-      where: fc.constantFrom('before', 'plugin'),
-      method,
-      path: at,
-      constraint: rarely(3, constraint),
-    });
-  }
-  return fc.record({
-    platform: fc.constant(platform),
-    where: fc.constantFrom('before', 'after', 'passing', 'mounted', 'middleware'),
-    method,
-    // Only Nest gives a wildcard a name.
-    path: at.map((path) => path.replaceAll(/\/\*(?=\/|$)/g, '/*name')),
-  });
-}
-
-/** Which of the controllers' paths are outside the prefix. */
-interface ExclusionSeed {
-  readonly controller: number;
-  readonly handler: number;
-  readonly withMethod: boolean;
-}
-
-const exclusion: fc.Arbitrary<ExclusionSeed> = fc.record({
-  controller: fc.nat(2),
-  handler: fc.nat(2),
-  withMethod: fc.boolean(),
-});
-const prefix = fc.record({
-  path: fc.constantFrom('api', '/a', 'a/b', 'A', ':id'),
-  exclude: fc.array(exclusion, { maxLength: 2 }),
-});
 
 /** The same routes once more, for other versions and hosts: what a preflight may not tell apart. */
 interface Copy {
   readonly of: number;
   readonly versions: Versions | undefined;
   readonly hosts: Hosts | undefined;
+  readonly tenant: string;
 }
 
 const copy: fc.Arbitrary<Copy> = fc.record({
   of: fc.nat(2),
   versions: mostly(4, versions, fc.constant(undefined)),
   hosts: rarely(4, hosts),
+  tenant,
 });
 
 function withCopies(
-  { platform, versioning, controllers }: Pick<RouteSet, 'platform' | 'versioning' | 'controllers'>,
+  { platform, versioning, controllers, strategy }: Omit<RouteSet, 'prefix'>,
   copies: readonly Copy[],
 ): readonly WrittenController[] {
   // Fastify takes a route twice only if it is for different versions.
   const isVersioned = versioning !== undefined && versioning.type !== 'uri';
-  if (platform === 'fastify' && !isVersioned) return controllers;
-  const copied = copies.flatMap(({ of, versions, hosts }): readonly WrittenController[] => {
+  if (platform === 'fastify' && !isVersioned && strategy === undefined) return controllers;
+  const copied = copies.flatMap(({ of, versions, hosts, tenant }): readonly WrittenController[] => {
     const original = controllers[of];
     if (original === undefined) return [];
-    const handlers = original.handlers.map((handler) => ({ ...handler, versions: undefined }));
+    const handlers = original.handlers.map((handler) => ({
+      ...handler,
+      tenant: strategy && tenant,
+      versions: undefined,
+    }));
     return [{ ...original, versions, hosts, handlers }];
   });
   return [...controllers, ...copied];
@@ -162,39 +109,38 @@ function withCopies(
 
 /** Any routes, of three controllers and their copies at most. Not all of them are routes that a platform takes. */
 export function routeSets(platform: Platform): fc.Arbitrary<RouteSet> {
-  const outside = fc.array(outsideRoute(platform), { minLength: 1, maxLength: 2 });
   return fc
     .record({
       platform: fc.constant(platform),
-      settings: mostly(1, fc.constant<Settings>({}), SETTINGS[platform]),
+      settings: settings(platform),
       prefix: rarely(2, prefix),
       versioning: rarely(1, versioning),
       specificity: mostly(2, fc.constant(false), fc.constant(true)),
       controllers: fc.array(controller(platform), { minLength: 1, maxLength: 3 }),
       copies: fc.array(copy, { maxLength: 2 }),
-      outside: mostly(2, fc.constant<OutsideRoute[]>([]), outside),
+      outside: outsideRoutes(platform),
+      agent: mostly(5, fc.constant(false), fc.constant(true)),
+      strategy: platform === 'fastify' ? rarely(4, strategy) : fc.constant(undefined),
+      meddler: fc.constant(undefined),
     })
-    .map(({ copies, ...set }) => ({
-      ...set,
-      prefix: set.prefix && withExclusions(set.prefix, set.controllers),
-      controllers: withCopies(set, copies),
-    }));
+    .map(({ copies, ...drawn }) => {
+      const set = { ...drawn, controllers: withoutUnknown(drawn) };
+      return {
+        ...set,
+        prefix: set.prefix && withExclusions(set.prefix, set.controllers),
+        controllers: withCopies(set, copies),
+      };
+    });
 }
 
-function withExclusions(
-  { path, exclude }: { readonly path: string; readonly exclude: readonly ExclusionSeed[] },
-  controllers: readonly WrittenController[],
-): Prefix {
-  return {
-    path,
-    exclude: exclude.flatMap(({ controller, handler, withMethod }) => {
-      const { modulePath = '', paths = [], handlers = [] } = controllers[controller] ?? {};
-      const excluded = handlers[handler];
-      if (excluded === undefined) return [];
-      return {
-        path: joined(modulePath, paths[0] ?? '', excluded.paths[0] ?? '') || '/',
-        method: withMethod ? excluded.method : undefined,
-      };
-    }),
-  };
+/** Without the tenants, where Fastify does not know how to tell them apart. */
+function withoutUnknown({
+  strategy,
+  controllers,
+}: Pick<RouteSet, 'strategy' | 'controllers'>): readonly WrittenController[] {
+  if (strategy !== undefined) return controllers;
+  return controllers.map((controller) => ({
+    ...controller,
+    handlers: controller.handlers.map((handler) => ({ ...handler, tenant: undefined })),
+  }));
 }

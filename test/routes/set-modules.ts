@@ -6,14 +6,17 @@ import {
   Scope,
   Version,
   type DynamicModule,
+  type MiddlewareConsumer,
   type Type,
 } from '@nestjs/common';
 import { APP_GUARD, RouterModule } from '@nestjs/core';
 import { RouteConstraints } from '@nestjs/platform-fastify';
 import { Cors, CorsModule, type CorsModuleOptions, type CorsOptions } from 'nestjs-cors';
+import { meddle } from './meddler.js';
 import { nameOf, type RouteSet, type WrittenController, type WrittenHandler } from './route-set.js';
 import { TellTale } from './tell-tale.js';
 import { nestVersions } from './versions.js';
+import { wrapHandlers } from './wrapped-handlers.js';
 
 /** The policies of a set: the root's, and those of handlers by name. */
 export interface SetPolicies {
@@ -36,7 +39,11 @@ export function rootModule(set: RouteSet, policies: SetPolicies | undefined): Dy
       modules.push({ path: written.modulePath, module: PathModule });
     }
   });
-  class RootModule {}
+  class RootModule {
+    configure(consumer: MiddlewareConsumer): void {
+      if (set.meddler === 'consumer') consumer.apply(meddle).forRoutes('{*path}');
+    }
+  }
   return {
     module: RootModule,
     imports: [
@@ -51,13 +58,21 @@ export function rootModule(set: RouteSet, policies: SetPolicies | undefined): Dy
 }
 
 function controllerOf(
-  { paths, versions, hosts, requestScoped, handlers }: WrittenController,
+  { paths, versions, hosts, requestScoped, wrapping, handlers }: WrittenController,
   at: number,
   policies: SetPolicies | undefined,
 ): Type {
   const name = `C${at}`;
+  const names = handlers.map((_, index) => `h${index}`);
   // Only what is written so has a name.
-  const { [name]: controller = Object } = { [name]: class {} } as Record<string, Type>;
+  const { [name]: controller = Object } = {
+    // oxlint-disable-next-line typescript/no-extraneous-class -- its handlers are added below
+    [name]: class {
+      constructor() {
+        if (wrapping !== undefined) wrapHandlers(this, wrapping, names);
+      }
+    },
+  } as Record<string, Type>;
   handlers.forEach((handler, index) =>
     addHandler(controller, `h${index}`, handler, policies?.of(nameOf(at, index))),
   );
@@ -73,20 +88,27 @@ function controllerOf(
 function addHandler(
   controller: Type,
   name: string,
-  { method, paths, versions, constraint }: WrittenHandler,
+  { method, paths, versions, constraint, tenant }: WrittenHandler,
   policy: CorsOptions | false | undefined,
 ): void {
   const { [name]: value = () => '' } = { [name]: () => 'handled' };
   const descriptor = { value, configurable: true, writable: true };
   const prototype = controller.prototype as object;
   Object.defineProperty(prototype, name, descriptor);
+  const constraints =
+    constraint === undefined && tenant === undefined
+      ? undefined
+      : {
+          ...(constraint !== undefined && { host: constraint }),
+          ...(tenant !== undefined && { tenant }),
+        };
   const decorators: readonly MethodDecorator[] = [
     RequestMapping({
       path: [...paths],
       method: RequestMethod[method as keyof typeof RequestMethod],
     }),
     ...(versions === undefined ? [] : [Version(nestVersions(versions))]),
-    ...(constraint === undefined ? [] : [RouteConstraints({ host: constraint })]),
+    ...(constraints === undefined ? [] : [RouteConstraints(constraints)]),
     ...(policy === undefined ? [] : [Cors(policy as CorsOptions)]),
   ];
   for (const decorate of decorators) decorate(prototype, name, descriptor);

@@ -3,10 +3,16 @@ import { RequestMethod, type INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { withRouterOptions } from '../support/lowest-nest.js';
 import { TestApp } from '../support/test-app.js';
-import { addOutside, express } from './outside-routes.js';
+import { wrapExpress, wrapFastify } from './agent.js';
+import { express } from './express-outside.js';
+import { addToFastify, fastify } from './fastify-outside.js';
+import { meddle } from './meddler.js';
+import { addOutside } from './outside-routes.js';
 import type { RouteSet } from './route-set.js';
 import { rootModule, type SetPolicies } from './set-modules.js';
+import { tenantStrategy } from './tenants.js';
 import { versioningOptions } from './versions.js';
 
 /** Collects what the library warns of, and nothing that others do. */
@@ -53,25 +59,48 @@ async function start(set: RouteSet, logger: CorsWarnings, policies?: SetPolicies
   return TestApp.listen(nest);
 }
 
-function adapterOf({ platform, settings }: RouteSet): ExpressAdapter | FastifyAdapter {
-  if (platform === 'express') {
-    const instance = express();
-    // The router takes them over when it is made, which is when the adapter first uses it.
-    for (const [name, value] of Object.entries(settings)) instance.set(name, value);
-    return new ExpressAdapter(instance);
-  }
+function adapterOf(set: RouteSet): ExpressAdapter | FastifyAdapter {
+  if (set.platform === 'fastify') return fastifyAdapter(set);
+  const instance = express();
+  // The router takes them over when it is made, which is when the adapter first uses it.
+  for (const [name, value] of Object.entries(set.settings)) instance.set(name, value);
+  if (set.agent) wrapExpress(instance);
+  return new ExpressAdapter(instance);
+}
+
+function fastifyAdapter({ settings, strategy, outside, agent }: RouteSet): FastifyAdapter {
   const { rewriteUrl, trustProxy, ...routerOptions } = settings;
-  return new FastifyAdapter<Server>({
-    routerOptions,
+  const tenants = strategy && tenantStrategy(strategy);
+  const isGiven = strategy !== undefined && !strategy.endsWith('later');
+  const options = {
+    ...withRouterOptions({
+      ...routerOptions,
+      ...(isGiven && { constraints: { tenant: tenants } }),
+    }),
     trustProxy: trustProxy === true,
     ...(typeof rewriteUrl === 'string' && {
       rewriteUrl: ({ url = '/' }: IncomingMessage) =>
         url.startsWith(`${rewriteUrl}/`) ? url.slice(rewriteUrl.length) : url,
     }),
-  });
+  };
+  const own = outside.filter((route) => route.platform === 'fastify' && route.where === 'own');
+  // Only an own instance has routes before Nest; Nest's has the strategy for its versions.
+  const adapter =
+    own.length > 0
+      ? new FastifyAdapter(fastify(options) as never)
+      : new FastifyAdapter<Server>(options as object);
+  const instance = adapter.getInstance();
+  if (tenants !== undefined && !isGiven) instance.addConstraintStrategy(tenants);
+  for (const route of own) if (route.platform === 'fastify') addToFastify(instance, route);
+  if (agent) wrapFastify(instance);
+  return adapter;
 }
 
-function configure(nest: INestApplication, { prefix, versioning, outside }: RouteSet): void {
+function configure(
+  nest: INestApplication,
+  { prefix, versioning, outside, meddler }: RouteSet,
+): void {
+  if (meddler === 'first') nest.use(meddle);
   if (versioning !== undefined) nest.enableVersioning(versioningOptions(versioning));
   if (prefix !== undefined) {
     nest.setGlobalPrefix(prefix.path, {
@@ -81,5 +110,6 @@ function configure(nest: INestApplication, { prefix, versioning, outside }: Rout
       })),
     });
   }
-  for (const route of outside) if (route.where !== 'after') addOutside(nest, route);
+  for (const route of outside)
+    if (route.where !== 'after' && route.where !== 'own') addOutside(nest, route);
 }

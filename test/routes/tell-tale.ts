@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 
-/** What says that the guard stops the request: the library's guard does not run then. */
+/** The header by which the guard is told to stop a request. */
 export const STOP = 'x-stop';
+/** Its value where the guard is to throw. */
+export const THROW = 'throw';
 /** What names the handler that a request has reached. */
 export const RAN = 'x-ran';
 
@@ -12,8 +14,9 @@ export class TellTale implements CanActivate {
     const http = context.switchToHttp();
     const { headers } = http.getRequest<IncomingMessage>();
     const response = http.getResponse<ServerResponse & { readonly raw?: ServerResponse }>();
-    const name = `${context.getClass().name}.${context.getHandler().name}`;
+    const name = `${context.getClass().name}.${context.getHandler().name.replace(/^bound /, '')}`;
     (response.raw ?? response).setHeader(RAN, name);
+    if (headers[STOP] === THROW) throw new Error('stopped');
     return headers[STOP] === undefined;
   }
 }

@@ -68,3 +68,18 @@ export function versionHeaders(
       return {};
   }
 }
+
+/** The headers of requests for every version; Nest 11 tells one that accepts anything from one that does not say. */
+export function headersForVersions(
+  versioning: Versioning | undefined,
+): readonly Readonly<Record<string, string>>[] {
+  const named = versionsOf(versioning).map((version) => versionHeaders(versioning, version));
+  return versioning?.type === 'media type' ? [...named, { Accept: '*/*' }] : named;
+}
+
+/** All that a set's routes are for, none of them, and with a custom extractor several at once. */
+function versionsOf(versioning: Versioning | undefined): readonly string[] {
+  if (versioning === undefined || versioning.type === 'uri') return [NEUTRAL];
+  const single = [NEUTRAL, '1', '2', '3'];
+  return versioning.type === 'custom' ? [...single, '1,2', '2,1'] : single;
+}

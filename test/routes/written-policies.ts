@@ -12,6 +12,7 @@ export interface WrittenPolicy extends CorsOptions {
   readonly origin: string | string[];
   readonly methods?: string[] | '*' | undefined;
   readonly allowedHeaders?: string[] | '*' | undefined;
+  readonly exposedHeaders?: string[] | undefined;
   readonly credentials?: boolean | undefined;
 }
 
@@ -37,17 +38,21 @@ export const policy: fc.Arbitrary<WrittenPolicy> = fc
         '*',
       ),
     ),
+    exposedHeaders: rarely(
+      1,
+      fc.constantFrom<WrittenPolicy['exposedHeaders'][]>(['X-A'], ['X-B'], ['X-A', 'X-B']),
+    ),
     credentials: fc.constantFrom(undefined, true, false),
   })
   // Any origin and credentials do not go together, also if they come from two layers.
   .map((policy) => (policy.origin === '*' ? { ...policy, credentials: false } : policy));
 
 /** The policy of a handler: what it says, over what the root says. */
-export function inside(root: WrittenPolicy | undefined, says: Says): Effective {
+export function inside(root: Says, says: Says): Effective {
   if (says === undefined) return root;
   if (says === false) return false;
   const own = Object.entries(says).filter(([, value]) => value !== undefined);
-  return { ...root, ...(Object.fromEntries(own) as unknown as WrittenPolicy) };
+  return { ...(root || undefined), ...(Object.fromEntries(own) as unknown as WrittenPolicy) };
 }
 
 /** Says whether a policy allows a request, by its words alone: without `methods`, any that is served. */

@@ -1,0 +1,30 @@
+import fc from 'fast-check';
+
+/** What becomes of a URL. */
+export const change = fc.constantFrom<((path: string) => string)[]>(
+  (path) => path.toUpperCase(),
+  (path) => path.toLowerCase(),
+  (path) => `${path}/`,
+  (path) => path.replace(/(?<=.)\/$/, ''),
+  (path) => `/${path}`,
+  (path) => `${path}//`,
+  (path) => path.replace(/(?<=.)\//, '//'),
+  (path) => path.replace(/[a-z](?=[^a-z]*$)/, (letter) => `%${letter.charCodeAt(0).toString(16)}`),
+  (path) => path.replace(/(?<=.)\//, '%2F'),
+  (path) => path.replaceAll('%', '%25'),
+  (path) => `${path};x=1`,
+  (path) => `${path}?q=/a`,
+  (path) => `${path}?`,
+  (path) => `${path}/?a/b;c`,
+  (path) => `${path}#a`,
+  (path) => `/rewritten${path}`,
+  (path) => `/.${path}`,
+  (path) => `/b/..${path}`,
+  (path) => path.replace(/(?<=.)\//, '\\'),
+  (path) => `/b/..%2f${path.slice(1)}`,
+  (path) => `/b/%2e%2e${path}`,
+  (path) => `/b/..\\${path.slice(1)}`,
+  (path) => `${path}%00`,
+  (path) => `//a.example.com${path}`,
+  (path) => path.replace(/(?<=.)\//, ';/'),
+);
