@@ -6,7 +6,6 @@ import { LegacyRouteConverter } from '@nestjs/core/router/legacy-route-converter
 import { hostFilter } from './host-filter.js';
 import { hostnameOf } from './http-adapter.js';
 import { LayersByPath } from './layers-by-path.js';
-import { platformPackage } from './platform-package.js';
 import type {
   Candidates,
   DeclaredRoute,
@@ -36,6 +35,7 @@ interface Layer {
 interface Router {
   readonly stack: readonly Layer[];
   readonly caseSensitive: boolean;
+  readonly strict: boolean;
   use(path: string, middleware: () => void): void;
 }
 
@@ -87,16 +87,14 @@ export class ExpressRoutes implements PlatformRoutes {
 
   /** They are layers of a router of the same make and settings, the longest path first. */
   bindPaths(paths: readonly PathRoute[]): void {
-    const { caseSensitive } = this.router;
-    const express = platformPackage('@nestjs/platform-express', 'express') as {
-      Router(options: { caseSensitive: boolean }): Router;
-    };
+    const { router } = this;
+    const { caseSensitive, strict } = router;
     this.paths = paths
       .toSorted((one, other) => other.path.length - one.path.length)
       .flatMap((route) => {
-        const router = express.Router({ caseSensitive });
-        router.use(route.path, () => undefined);
-        return router.stack.map((layer) => ({ layer, route }));
+        const scratch = { stack: [] as Layer[], params: {}, caseSensitive, strict };
+        router.use.call(scratch, route.path, () => undefined);
+        return scratch.stack.map((layer) => ({ layer, route }));
       });
   }
 

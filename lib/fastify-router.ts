@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { AbstractHttpAdapter } from '@nestjs/core';
+import findMyWay from 'find-my-way';
 import type { Assumption, Constraints, ConstraintStrategy } from './fastify-constraints.js';
-import { platformPackage } from './platform-package.js';
 
 /** What is used of a Fastify instance. */
 export interface FastifyInstance {
@@ -50,9 +50,7 @@ export function createFastifyRouter(
   constraints: Strategies = {},
 ): FastifyRouter {
   const { initialConfig } = adapter.getInstance<FastifyInstance>();
-  const createFindMyWay = platformPackage('@nestjs/platform-fastify', 'fastify', 'find-my-way') as (
-    options: object,
-  ) => FastifyRouter;
+  const createFindMyWay = findMyWay as unknown as (options: object) => FastifyRouter;
   const defaultRoute = () => undefined;
   return createFindMyWay({ ...initialConfig.routerOptions, constraints, defaultRoute });
 }
