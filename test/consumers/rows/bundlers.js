@@ -22,8 +22,8 @@ const OPTIONAL = [
   '@fastify/view',
 ];
 /** Express is CommonJS: in an ES module it asks for Node's modules by `require`. */
-const REQUIRE = `import { createRequire } from 'node:module';
-const require = createRequire(import.meta.url);`;
+const REQUIRE = `import { createRequire as __createRequire } from 'node:module';
+const require = __createRequire(import.meta.url);`;
 
 export function rows({ workspace, compiled }) {
   /** A row whose bundler turns one file into another. */

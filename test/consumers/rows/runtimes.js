@@ -40,7 +40,14 @@ export function rows({ workspace, compiled }) {
   const deno = () => binary(`@deno/linux-${process.arch}-glibc/deno`);
   const others = ['Nest 11, CommonJS', 'Nest 12, ES modules'].flatMap((app) => [
     row(app, 'Bun', bun),
-    row(app, 'Deno', deno, ['run', '--allow-all', '--no-lock', '--node-modules-dir=manual']),
+    // Without the last one it takes CommonJS for ES modules, unless package.json says so.
+    row(app, 'Deno', deno, [
+      'run',
+      '--allow-all',
+      '--no-lock',
+      '--node-modules-dir=manual',
+      '--unstable-detect-cjs',
+    ]),
   ]);
   return [...nodes, ...others];
 }
