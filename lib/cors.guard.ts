@@ -6,7 +6,7 @@ import { HandlerPolicies } from './handler-policies.js';
 import { OriginJudge } from './origin-judge.js';
 import { isOpen, type Route } from './platform-routes.js';
 import { isPreflight } from './protocol/request.js';
-import { carriedPolicy, carryHeaders } from './response-headers.js';
+import { carriedPolicy, carryHeaders, OFF } from './response-headers.js';
 import { RouteTable } from './route-table.js';
 
 /**
@@ -34,7 +34,7 @@ export class CorsGuard implements CanActivate {
     const route = this.policies.find(context.getClass(), context.getHandler());
     const http = context.switchToHttp();
     const response = rawOf(http.getResponse<ServerResponse>());
-    if (route === undefined || carriedPolicy(response) === (route.policy || undefined)) return true;
+    if (route === undefined || carriedPolicy(response) === route.policy) return true;
     const request = rawOf(http.getRequest<IncomingMessage>());
     // What a preflight is granted is settled by the handler that it asks for, not by this one.
     if (isPreflight(request.method, request.headers)) return true;
@@ -51,7 +51,7 @@ export class CorsGuard implements CanActivate {
     response: ServerResponse,
   ): void | Promise<void> {
     if (isOpen(route)) return answerActual(this.judge, this.witness, route, request, response);
-    carryHeaders(response, undefined);
+    carryHeaders(response, route.policy === false ? OFF : undefined);
   }
 
   private report({ name }: Route): void {

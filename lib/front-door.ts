@@ -11,7 +11,7 @@ import type { PreflightDecision } from './protocol/decision.js';
 import { decidePreflight, type PreflightRequest } from './protocol/preflight.js';
 import type { OriginVerdict } from './protocol/origin-verdict.js';
 import { isPreflight } from './protocol/request.js';
-import { carryHeaders, endWith } from './response-headers.js';
+import { carryHeaders, endWith, OFF } from './response-headers.js';
 import { RouteTable } from './route-table.js';
 
 type Next = () => void;
@@ -39,7 +39,10 @@ export class FrontDoor {
 
   private actual(request: IncomingMessage, response: ServerResponse, next: Next): void {
     const route = this.table.find(request);
-    if (!isOpen(route)) return next();
+    if (!isOpen(route)) {
+      if (route.policy === false) carryHeaders(response, OFF);
+      return next();
+    }
     const answered = answerActual(this.judge, this.witness, route, request, response);
     if (answered === undefined) next();
     else void answered.then(next);

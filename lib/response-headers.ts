@@ -8,12 +8,17 @@ const OWN_NAMES = new Map(CORS_RESPONSE_HEADERS.map((name) => [name.toLowerCase(
 
 /** What a response carries: headers, and the policy that they are from. */
 export interface Carried {
-  /** Absent where several have decided together. */
-  readonly policy?: CorsPolicy;
+  /** `false` where CORS is switched off. Absent where several have decided together. */
+  readonly policy?: CorsPolicy | false;
   readonly headers: readonly HeaderField[];
+  /** Replaces `headers` for a status below 400, where the handler has not been reached. */
+  readonly headersBelow400?: readonly HeaderField[] | undefined;
   /** Called when they leave with the head of the response; not if others have replaced them. */
   readonly onSent?: (() => void) | undefined;
 }
+
+/** What a response carries where CORS is switched off: nothing, whatever a handler sets. */
+export const OFF: Carried = { policy: false, headers: [] };
 
 interface State {
   carried: Carried | undefined;
@@ -27,8 +32,8 @@ interface Carrier extends ServerResponse {
 
 type WriteHead = (...args: unknown[]) => Carrier;
 
-/** The policy whose headers a response carries. */
-export function carriedPolicy(response: ServerResponse): CorsPolicy | undefined {
+/** The policy whose headers a response carries: `false` for none at all, `undefined` if it is left alone. */
+export function carriedPolicy(response: ServerResponse): CorsPolicy | false | undefined {
   return (response as Carrier)[STATE]?.carried?.policy;
 }
 
@@ -55,16 +60,23 @@ export function carryHeaders(response: ServerResponse, carried: Carried | undefi
 function writeSettledHead(this: Carrier, ...args: unknown[]): Carrier {
   const { carried, writeHead } = this[STATE] as State;
   if (carried === undefined) return writeHead.apply(this, args);
+  const headers = headersFor(carried, args[0]);
   const last = args.length - 1;
   const given = args[last];
   if (typeof given === 'object' && given !== null) {
-    args[last] = settleGiven(this, given as GivenHeaders, carried.headers);
+    args[last] = settleGiven(this, given as GivenHeaders, headers);
   } else {
-    setHeaders(this, carried.headers);
+    setHeaders(this, headers);
   }
   const written = writeHead.apply(this, args);
   carried.onSent?.();
   return written;
+}
+
+/** The headers for a status, which Node reads as an integer too. */
+function headersFor(carried: Carried, status: unknown): readonly HeaderField[] {
+  const { headers, headersBelow400 = headers } = carried;
+  return Math.trunc(Number(status)) >= 400 ? headers : headersBelow400;
 }
 
 /**
