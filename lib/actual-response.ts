@@ -6,7 +6,7 @@ import { decideActual } from './protocol/actual.js';
 import type { Decision } from './protocol/decision.js';
 import { intersect } from './protocol/intersection.js';
 import type { OriginVerdict } from './protocol/origin-verdict.js';
-import { carryHeaders, type Carried } from './response-headers.js';
+import { carryHeaders, OFF, type Carried } from './response-headers.js';
 import type { DecidingRoutes } from './route-table.js';
 
 /** The decision of a route where CORS is off, or where no layer has an origin. */
@@ -41,10 +41,7 @@ export class ActualResponses {
     if (others.length > 0) return this.answerTogether(routes, request, response, narrow);
     if (route.policy === undefined) return carryHeaders(response, undefined);
     if (!isOpen(route)) {
-      return carryHeaders(
-        response,
-        narrowed({ policy: false, headers: [] }, NOTHING_GRANTED, narrow),
-      );
+      return carryHeaders(response, narrowed(OFF, NOTHING_GRANTED, narrow));
     }
     const { policy } = route;
     return this.judged(route, request, (verdict) => {

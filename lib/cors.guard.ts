@@ -5,7 +5,7 @@ import { DecisionWitness } from './decision-witness.js';
 import { HandlerPolicies } from './handler-policies.js';
 import { OriginJudge } from './origin-judge.js';
 import { isPreflight } from './protocol/request.js';
-import { carryHeaders, confirmHeaders } from './response-headers.js';
+import { carryHeaders, confirmHeaders, OFF } from './response-headers.js';
 import { RouteTables } from './route-table.js';
 
 /**
@@ -55,7 +55,7 @@ export class CorsGuard implements CanActivate {
   /** A handler without a known policy may be one that is switched off: it is granted nothing. */
   private refuseUnknown(controller: { readonly name: string }, response: ServerResponse): true {
     if (!this.policies.concerns(controller)) return true;
-    carryHeaders(response, { policy: false, headers: [] });
+    carryHeaders(response, OFF);
     this.warn(
       `${controller.name}: a handler of it runs that is none of its routes, perhaps because its ` +
         'function was replaced: its responses carry no CORS headers (logged once)',

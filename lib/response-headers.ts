@@ -1,10 +1,10 @@
-import type { OutgoingHttpHeader, ServerResponse } from 'node:http';
-import { CORS_RESPONSE_HEADERS, VARY, type HeaderField } from './protocol/header.js';
+import { ServerResponse } from 'node:http';
+import { inFormOf, isGiven, settleGiven } from './given-headers.js';
+import type { HeaderField } from './protocol/header.js';
 import type { CorsPolicy } from './protocol/policy.js';
-import { addToVary } from './protocol/vary.js';
+import { presentNames, setHeaders, settleHead } from './settled-head.js';
 
 const STATE = Symbol('nestjs-cors');
-const OWN_NAMES = new Map(CORS_RESPONSE_HEADERS.map((name) => [name.toLowerCase(), name]));
 
 /** What a response carries: headers, and the policy that they are from. */
 export interface Carried {
@@ -17,18 +17,31 @@ export interface Carried {
   readonly onSent?: (() => void) | undefined;
 }
 
+/** What a response carries where CORS is switched off: nothing, whatever a handler sets. */
+export const OFF: Carried = { policy: false, headers: [] };
+
+/** The methods that write headers at once. */
+interface Methods {
+  writeHead: Method;
+  writeEarlyHints?: Method;
+  /** New in Node 24. */
+  writeInformation?: Method;
+}
+
+type Method = (...args: unknown[]) => unknown;
+
+type Carrier = Omit<ServerResponse, keyof Methods> & Methods & { [STATE]?: State };
+
 interface State {
   carried: Carried | undefined;
   isHandlerKnown: boolean;
-  /** The response's own, or what somebody else has put in its place. */
-  readonly writeHead: WriteHead;
+  /** The response itself: what its methods are called on may only inherit from it. */
+  readonly response: Carrier;
+  /** What others have put in the place of its methods. */
+  readonly own: { readonly [Name in keyof Methods]?: Method | undefined };
 }
 
-interface Carrier extends ServerResponse {
-  [STATE]?: State;
-}
-
-type WriteHead = (...args: unknown[]) => Carrier;
+const NODE_WRITE_HEAD = (ServerResponse.prototype as Carrier).writeHead;
 
 /**
  * Confirms that a response carries the headers of a policy, now that the handler is known: nothing
@@ -52,7 +65,7 @@ export function confirmHeaders(
 /**
  * Makes a response carry these CORS headers and no others, whatever a handler sets. They are set
  * when its head is written: every way of answering comes to that, explicit, implicit, streams,
- * Fastify's, and nothing replaces or doubles them any more (R28, R32, R37).
+ * Fastify's, and nothing replaces or doubles them any more.
  * A second call replaces what the first one gave; `undefined` leaves the response to the app.
  */
 export function carryHeaders(response: ServerResponse, carried: Carried | undefined): void {
@@ -62,33 +75,75 @@ export function carryHeaders(response: ServerResponse, carried: Carried | undefi
   if (state !== undefined) {
     state.carried = carried;
     state.isHandlerKnown = false;
-  } else {
-    const { writeHead } = carrier as { readonly writeHead: WriteHead };
-    carrier[STATE] = { carried, writeHead, isHandlerKnown: false };
-    carrier.writeHead = writeSettledHead;
+    return;
   }
+  const own = {
+    writeHead: ownMethod(carrier, 'writeHead'),
+    writeEarlyHints: ownMethod(carrier, 'writeEarlyHints'),
+    writeInformation: ownMethod(carrier, 'writeInformation'),
+  };
+  carrier[STATE] = { carried, isHandlerKnown: false, response: carrier, own };
+  carrier.writeHead = writeSettledHead;
+  if (carrier.writeEarlyHints !== undefined) carrier.writeEarlyHints = writeSettledHints;
+  if (carrier.writeInformation !== undefined) carrier.writeInformation = writeSettledInformation;
 }
 
 /** Stands in for `writeHead`. */
-function writeSettledHead(this: Carrier, ...args: unknown[]): Carrier {
-  const { carried: given, writeHead, isHandlerKnown } = this[STATE] as State;
-  if (given === undefined) return writeHead.apply(this, args);
-  const carried = (!isHandlerKnown && given.narrow?.(Number(args[0]))) || given;
-  const last = args.length - 1;
-  const written = args[last];
-  if (typeof written === 'object' && written !== null) {
-    args[last] = settleGiven(this, written as GivenHeaders, carried.headers);
-  } else {
-    setHeaders(this, carried.headers);
-  }
-  const head = writeHead.apply(this, args);
+function writeSettledHead(this: Carrier, ...args: unknown[]): unknown {
+  const state = this[STATE] as State;
+  const writeHead = methodOf(state, 'writeHead');
+  // Node throws at a second head.
+  if (state.carried === undefined || this.headersSent) return writeHead.apply(this, args);
+  const carried = carriedFor(state, state.carried, args[0]);
+  settleHead(this, args, carried.headers, writeHead === NODE_WRITE_HEAD);
+  const written = writeHead.apply(this, args);
   carried.onSent?.();
-  return head;
+  return written;
+}
+
+/** Stands in for `writeEarlyHints`: a page is granted nothing before the head. */
+function writeSettledHints(this: Carrier, ...args: unknown[]): unknown {
+  return writeWithoutCors(this, 'writeEarlyHints', args, 0);
+}
+
+/** Stands in for `writeInformation`. */
+function writeSettledInformation(this: Carrier, ...args: unknown[]): unknown {
+  return writeWithoutCors(this, 'writeInformation', args, 1);
+}
+
+function writeWithoutCors(
+  response: Carrier,
+  name: 'writeEarlyHints' | 'writeInformation',
+  args: unknown[],
+  at: number,
+): unknown {
+  const state = response[STATE] as State;
+  const given = args[at];
+  if (state.carried !== undefined && isGiven(response, given)) {
+    const { fields, isChanged } = settleGiven(given, [], false);
+    if (isChanged) args[at] = inFormOf(given, fields);
+  }
+  return methodOf(state, name).apply(response, args);
+}
+
+function ownMethod(carrier: Carrier, name: keyof Methods): Method | undefined {
+  return Object.hasOwn(carrier, name) ? carrier[name] : undefined;
+}
+
+/** Finds a method as late as possible: Express changes the prototype of a response. */
+function methodOf({ response, own }: State, name: keyof Methods): Method {
+  return own[name] ?? (Object.getPrototypeOf(response) as Required<Methods>)[name];
+}
+
+/** Narrows down what a response carries for a status, of which Node takes the integer part. */
+function carriedFor({ isHandlerKnown }: State, carried: Carried, status: unknown): Carried {
+  if (isHandlerKnown || carried.narrow === undefined) return carried;
+  return carried.narrow(Math.trunc(Number(status)));
 }
 
 /**
- * Ends a response with these CORS headers, no others, and no body. They are written in one go:
- * setting them first takes Node three times as long.
+ * Ends a response with these CORS headers, no others, and no body. Node gets them in one go:
+ * setting them first takes it three times as long.
  */
 export function endWith(
   response: ServerResponse,
@@ -96,74 +151,18 @@ export function endWith(
   headers: readonly HeaderField[],
 ): void {
   if (response.headersSent) return;
-  // RFC 9110 forbids it on a 204; without it, some clients wait for a body (R39).
-  const fields = ['Content-Length', '0'];
-  addHeaders(response, fields, headers);
-  response.writeHead(status, fields).end();
-}
-
-/** Sets CORS headers in the place of all that are there. `Vary` belongs to others too, and is added to. */
-function setHeaders(response: ServerResponse, headers: readonly HeaderField[]): void {
-  removeOthers(response, headers);
-  for (const [name, value] of headers) {
-    response.setHeader(name, name === VARY ? varyOf(response, value) : value);
+  const carrier = response as Carrier;
+  if (carrier[STATE] !== undefined) carrier[STATE].carried = undefined;
+  const isNode = carrier.writeHead === NODE_WRITE_HEAD;
+  const isFirst = presentNames(response).length === 0;
+  if (!isFirst || !isNode) setHeaders(response, headers);
+  if (isNode) {
+    // RFC 9110 forbids the length of a 204; without it, some clients wait for a body.
+    const fields = isFirst ? headers.flat() : [];
+    response.writeHead(status, [...fields, 'Content-Length', '0']).end();
+  } else {
+    response.statusCode = status;
+    response.setHeader('Content-Length', '0');
+    response.end();
   }
-}
-
-function removeOthers(response: ServerResponse, headers: readonly HeaderField[]): void {
-  for (const present of response.getHeaderNames()) {
-    const name = OWN_NAMES.get(present);
-    if (name !== undefined && !headers.some(([own]) => own === name)) response.removeHeader(name);
-  }
-}
-
-/** What a response varies by already, and what is added. */
-function varyOf(response: ServerResponse, added: string): string {
-  const present = response.getHeader(VARY);
-  return present === undefined || present === added ? added : addToVary(String(present), added);
-}
-
-/** The headers argument of `writeHead`: an object, or a flat array of names and values. */
-type GivenHeaders = Record<string, OutgoingHttpHeader | undefined> | readonly OutgoingHttpHeader[];
-
-/**
- * Puts CORS headers in the place of those that `writeHead` was given. Where none have been set
- * before, all go with the others in one list, which is what costs Node the least.
- */
-function settleGiven(
-  response: ServerResponse,
-  given: GivenHeaders,
-  headers: readonly HeaderField[],
-): OutgoingHttpHeader[] {
-  const fields = fieldsOf(given);
-  const settled: OutgoingHttpHeader[] = [];
-  let vary = '';
-  for (let at = 0; at < fields.length; at += 2) {
-    const name = String(fields[at]);
-    const value = fields[at + 1];
-    const key = name.toLowerCase();
-    if (key === 'vary') vary = addToVary(vary, String(value ?? ''));
-    else if (!OWN_NAMES.has(key)) settled.push(name, value as OutgoingHttpHeader);
-  }
-  if (vary !== '') response.setHeader(VARY, varyOf(response, vary));
-  addHeaders(response, settled, headers);
-  return settled;
-}
-
-/** Adds CORS headers to the list that `writeHead` is given, or sets them beside what is set already. */
-function addHeaders(
-  response: ServerResponse,
-  given: OutgoingHttpHeader[],
-  headers: readonly HeaderField[],
-): void {
-  if (response.getHeaderNames().length > 0) setHeaders(response, headers);
-  else for (const [name, value] of headers) given.push(name, value);
-}
-
-/** Headers as a flat list of names and values. */
-function fieldsOf(given: GivenHeaders): readonly (OutgoingHttpHeader | undefined)[] {
-  if (Array.isArray(given)) return given;
-  const fields: (OutgoingHttpHeader | undefined)[] = [];
-  for (const [name, value] of Object.entries(given)) fields.push(name, value);
-  return fields;
 }

@@ -14,10 +14,7 @@ export const ACRM = 'Access-Control-Request-Method';
 export const ACRH = 'Access-Control-Request-Headers';
 export const VARY = 'Vary';
 
-/**
- * Every `Access-Control-*` name that a response can carry. `-Allow-Private-Network` is never sent
- * (R50): the list has it so that one set by somebody else does not leave either.
- */
+/** Every `Access-Control-*` name of a response. `-Allow-Private-Network` is never sent. */
 export const CORS_RESPONSE_HEADERS = [
   ACAO,
   ACAC,
@@ -27,6 +24,14 @@ export const CORS_RESPONSE_HEADERS = [
   ACEH,
   'Access-Control-Allow-Private-Network',
 ] as const;
+
+/**
+ * Tells whether a name in lower case is of the CORS protocol. More names than are known begin so:
+ * a browser may learn them.
+ */
+export function isCorsHeader(name: string): boolean {
+  return name.startsWith('access-control-');
+}
 
 /** One header line: its name and its value. */
 export type HeaderField = readonly [name: string, value: string];
