@@ -12,6 +12,7 @@ import { globalGuardsOf } from './platforms/nest-internals.js';
 import { requestFor } from './platforms/synthetic-request.js';
 import { ACRM } from './protocol/header.js';
 import { proveRoutes } from './routes/route-proof.js';
+import { sampleRequest } from './routes/sample-request.js';
 import type { DeclaredRoute } from './platform-routes.js';
 import type { RouteTable } from './route-table.js';
 
@@ -51,12 +52,12 @@ export class BootProof {
     const { lost, tried } = proveRoutes(app.adapter, app.table.platform, app.routes);
     const unproven = new Set(app.missing);
     for (const route of app.missing) found.report(route.name, notRegistered(route));
-    for (const route of lost) {
-      if (!unproven.has(route)) found.report(route.name, notFoundAgain(route));
-    }
+    const isExpress = app.adapter.getType() === 'express';
+    const notFound = lost.filter((route) => !unproven.has(route));
+    for (const route of isExpress ? notFound : []) found.report(route.name, notFoundAgain(route));
     if (!globalGuardsOf(app.config).includes(this.guard)) found.report('app', GUARD_MISSING);
-    if (app.adapter.getType() === 'express') this.checkExpress(app.adapter, found);
-    else this.checkWhenReady(app);
+    if (isExpress) this.checkExpress(app.adapter, found);
+    else this.checkWhenReady(app, notFound);
     this.conclude(app.table, found);
     const rest = app.routes.length - tried;
     this.logger.debug(
@@ -71,19 +72,29 @@ export class BootProof {
     if (!hasArrived()) found.report('app', ENTRANCE_MISSING);
   }
 
-  private checkWhenReady({ adapter, table }: BoundApp): void {
+  /** A route that its sample does not lead to is a fault only if Fastify itself finds it. */
+  private checkWhenReady({ adapter, table }: BoundApp, lost: readonly DeclaredRoute[]): void {
     const fastify = adapter.getInstance<FastifyInstance>();
+    const send = (request: IncomingMessage, response: ServerResponse) =>
+      this.frontDoor.expect(request, () => fastify.routing(request, response));
     fastify.addHook('onReady', async () => {
       const { request, response } = probeFor(adapter);
-      const hasArrived = this.frontDoor.expect(request, () => fastify.routing(request, response));
+      const hasArrived = send(request, response);
       await settled(() => hasArrived() || response.writableEnded);
-      if (hasArrived()) return;
-      // The not-found handler comes after all hooks; another answer is that of an earlier hook.
-      if (response.writableEnded && response.statusCode !== 404) {
-        return this.logger.warn(ANSWERED_BEFORE);
-      }
       const found = new ConfigurationIssues();
-      found.report('app', ENTRANCE_MISSING);
+      if (hasArrived()) {
+        for (const route of lost) {
+          const sample = sampleRequest(route);
+          if (sample === undefined) continue;
+          const request = requestFor(adapter, sample);
+          const hasCome = send(request, new ServerResponse(request));
+          const reached = hasCome() ? table.platform.find(request).routes : [];
+          if (reached.includes(route)) found.report(route.name, notFoundAgain(route));
+        }
+      } else if (response.writableEnded && response.statusCode !== 404) {
+        // The not-found handler comes after all hooks; another answer is that of an earlier hook.
+        this.logger.warn(ANSWERED_BEFORE);
+      } else found.report('app', ENTRANCE_MISSING);
       this.conclude(table, found);
     });
   }

@@ -64,8 +64,10 @@ export interface Reached {
    * every match could be made.
    */
   readonly isSure: boolean;
-  /** Whether a route that is not a controller's answers for certain. */
-  readonly isForeign?: boolean;
+  /** Routes that another form of the path leads to. */
+  readonly besides?: readonly Route[];
+  /** Whether another route answers: one that is not a controller's, or one that is for other hosts. */
+  readonly isTaken?: boolean;
 }
 
 /** Finds the routes that may serve a request with a method, at the path and host of a preflight. */
@@ -96,6 +98,8 @@ export interface PlatformRoutes {
    * and normalised. `undefined` stands for a form of the path that none of them covers.
    */
   findPaths(url: string): readonly (PathRoute | undefined)[];
+  /** Lists a request as it would be for the other forms of its path: decoded, and normalised. */
+  otherForms(request: IncomingMessage): readonly IncomingMessage[];
   /**
    * The request as the platform routes it now, if middleware has given it another path or method
    * since it came; `undefined` if it has not.

@@ -30,10 +30,8 @@ export class PreflightTarget {
    */
   get routes(): readonly [Route, ...Route[]] {
     if (this.isUniform) return this.elsewhere;
-    const { routes, isSure } = this.servedBy(this.method);
-    const [first, ...others] = routes;
-    if (first === undefined) return this.unserved();
-    return onePerPolicy([first, ...others, ...(isSure ? [] : this.elsewhere)]);
+    const [first, ...others] = this.deciding(this.method);
+    return first === undefined ? this.unserved() : onePerPolicy([first, ...others]);
   }
 
   /** Describes the path to a policy: which of its methods are answered under it, and whether all are. */
@@ -45,13 +43,20 @@ export class PreflightTarget {
       );
     const shares = (name: string): boolean => {
       if (this.isUniform) return true;
-      const { routes, isSure } = this.servedBy(name);
-      const deciding = routes.length > 0 && isSure ? routes : [...routes, ...this.elsewhere];
+      const found = this.deciding(name);
+      const deciding = found.length > 0 ? found : this.elsewhere;
       // The policies of the method asked for all decide; another one is listed only if it is sure.
       return name === this.method ? deciding.some(isPolicy) : deciding.every(isPolicy);
     };
     const isUniform = () => this.elsewhere.every(isPolicy) && served().every(shares);
     return { methods: served, shares, isUniform };
+  }
+
+  /** The routes that decide together about a method; none where no controller serves it. */
+  private deciding(method: string): readonly Route[] {
+    const { routes, besides = [], isSure } = this.servedBy(method);
+    if (isSure || routes.length + besides.length === 0) return routes;
+    return [...routes, ...besides, ...this.elsewhere];
   }
 
   private servedBy(method: string): Reached {

@@ -8,6 +8,7 @@ import type {
   EffectivePolicy,
   PathRoute,
   PlatformRoutes,
+  Reached,
   RequestTarget,
   Route,
 } from './platform-routes.js';
@@ -74,9 +75,12 @@ export class RouteTable implements RouteLookup {
     this.edition += 1;
   }
 
-  /** Looks routes up also where all have one policy: for their names. */
+  /**
+   * Looks routes up for their names, also where all have one policy. An actual request reaches one
+   * handler, whatever other forms its path has.
+   */
   readonly named: RouteLookup = {
-    find: (request) => this.reach(request),
+    find: (request) => this.decidingOf(request, this.platform.find(request)),
     target: (preflight, method) => this.targetOf(preflight, method, false),
   };
 
@@ -101,22 +105,51 @@ export class RouteTable implements RouteLookup {
   }
 
   private reach(request: IncomingMessage): DecidingRoutes {
-    const { routes, isSure } = this.platform.find(request);
-    const [first, ...others] = routes;
-    if (first === undefined) return this.elsewhere(request.url ?? '/');
-    if (isSure && !this.leadsElsewhere(request)) return [first, ...others];
-    return [first, ...others, ...this.elsewhere(request.url ?? '/')];
+    const reached = this.withOtherForms(request, (form) => this.platform.find(form));
+    return this.decidingOf(request, reached);
+  }
+
+  private decidingOf(
+    { url = '/' }: IncomingMessage,
+    { routes, besides = [], isSure }: Reached,
+  ): DecidingRoutes {
+    const [first, ...others] = [...routes, ...besides];
+    if (first === undefined) return this.elsewhere(url);
+    return isSure ? [first, ...others] : [first, ...others, ...this.elsewhere(url)];
   }
 
   private targetOf(preflight: IncomingMessage, method: string, isUniform: boolean) {
+    const candidates = (name: string) =>
+      this.withOtherForms(preflight, (form) => this.platform.candidates(form)(name));
     const find = this.platform.candidates(preflight);
-    const isSure = isUniform || !this.leadsElsewhere(preflight);
-    const candidates = (name: string) => {
-      const reached = find(name);
-      return isSure ? reached : { ...reached, isSure };
-    };
+    const hasForms = !isUniform && this.platform.otherForms(preflight).length > 0;
     const elsewhere = isUniform ? this.rootAlone : this.elsewhere(preflight.url ?? '/');
-    return new PreflightTarget(method, candidates, elsewhere, this.methods, isUniform);
+    return new PreflightTarget(
+      method,
+      hasForms ? candidates : find,
+      elsewhere,
+      this.methods,
+      isUniform,
+    );
+  }
+
+  /**
+   * Adds the routes that other forms of the path lead to: what stands in front of the router may
+   * decode and normalise a path. If they differ, it is not sure which of them answers.
+   */
+  private withOtherForms(
+    request: IncomingMessage,
+    find: (request: IncomingMessage) => Reached,
+  ): Reached {
+    const reached = find(request);
+    const forms = this.platform.otherForms(request);
+    if (forms.length === 0) return reached;
+    const known = new Set(reached.routes);
+    const besides = [...new Set(forms.flatMap((form) => find(form).routes))].filter(
+      (route) => !known.has(route),
+    );
+    const isSame = besides.length === 0 && !this.leadsElsewhere(request);
+    return { ...reached, besides, isSure: reached.isSure && isSame };
   }
 
   /** Whether a path that is decoded or normalised belongs to another entry of `paths` than as it was written. */

@@ -23,7 +23,7 @@ import {
   hostFilter,
   type ExpressLayer,
 } from './nest-internals.js';
-import { pathForms } from './request-path.js';
+import { otherTargets, pathForms } from './request-path.js';
 
 type ExpressRequest = IncomingMessage & { readonly path: string; readonly baseUrl?: string };
 
@@ -119,6 +119,10 @@ export class ExpressRoutes implements PlatformRoutes {
     return forms.length === 1 ? [find(forms[0] ?? '/')] : [...new Set(forms.map(find))];
   }
 
+  otherForms(request: IncomingMessage): readonly IncomingMessage[] {
+    return otherTargets(request.url ?? '/').map((url) => withTarget(request, url));
+  }
+
   rerouted(request: IncomingMessage, came: RequestTarget): IncomingMessage | undefined {
     const { baseUrl = '', url = '/' } = request as ExpressRequest;
     // A router takes the path at which it is mounted off, and leaves at least a slash.
@@ -127,8 +131,7 @@ export class ExpressRoutes implements PlatformRoutes {
       mountedAt !== '' && /^\/(?=\?|$)/.test(url) ? mountedAt + url.slice(1) : mountedAt + url;
     const isSame = withoutSlash(now) === withoutSlash(came.url) && request.method === came.method;
     if (isSame) return undefined;
-    const target = { url: { value: now, writable: true }, baseUrl: { value: came.baseUrl } };
-    return Object.create(request, target) as IncomingMessage;
+    return withTarget(request, now);
   }
 
   private get stack(): readonly ExpressLayer[] {
@@ -224,4 +227,9 @@ export class ExpressRoutes implements PlatformRoutes {
 /** A request target without the slash at the end of its path. */
 function withoutSlash(url: string): string {
   return url.replace(/\/(?=\?|$)/, '');
+}
+
+/** The same request for another target. */
+function withTarget(request: IncomingMessage, url: string): IncomingMessage {
+  return Object.create(request, { url: { value: url, writable: true } }) as IncomingMessage;
 }

@@ -37,3 +37,8 @@ export function isSame(one: Constraints, other: Constraints): boolean {
   const names = new Set([...Object.keys(one), ...Object.keys(other)]);
   return [...names].every((name) => one[name] === other[name]);
 }
+
+/** Whether all constraints of one route are those of another. */
+export function isPartOf(some: Constraints, all: Constraints): boolean {
+  return Object.entries(some).every(([name, value]) => all[name] === value);
+}

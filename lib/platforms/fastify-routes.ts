@@ -10,7 +10,7 @@ import type {
   Route,
 } from '../platform-routes.js';
 import { FastifyCandidates, lookUpAs, MAX_GROUPS, type Match } from './fastify-candidates.js';
-import { isSame, synchronous, type Constraints } from './fastify-constraints.js';
+import { isPartOf, isSame, synchronous, type Constraints } from './fastify-constraints.js';
 import { earlyRoutes } from './fastify-early-routes.js';
 import {
   createFastifyRouter,
@@ -21,7 +21,7 @@ import {
   type RouteOptions,
   type Strategies,
 } from './fastify-router.js';
-import { hostnameOf, wrappedRequestOf } from './http-adapter.js';
+import { hostnameOf, unrouted, wrappedRequestOf } from './http-adapter.js';
 import { MatchFailures } from './match-failures.js';
 import { MountedPaths } from './mounted-paths.js';
 import {
@@ -30,7 +30,7 @@ import {
   paramsGuardOf,
   routeConstraintsOf,
 } from './nest-internals.js';
-import { pathForms } from './request-path.js';
+import { otherTargets, pathnameOf } from './request-path.js';
 
 /** One method at one path, as Fastify was told. A route of no controller stays without one. */
 interface Registered {
@@ -62,8 +62,10 @@ export class FastifyRoutes implements PlatformRoutes {
   private readonly mounted: MountedPaths;
   /** Finds a request that Fastify has not routed yet; absent where no route has constraints. */
   private router: FastifyRouter | undefined;
-  /** Whether there are routes that this class cannot look up. */
-  private isPartial = false;
+  /** Whether there are routes that this class does not know. */
+  private readonly isPartial: boolean;
+  /** Whether only Fastify itself can tell which requests some routes are for. */
+  private hasUnknownConstraints = false;
   private paths: FastifyRouter | undefined;
 
   constructor(private readonly adapter: AbstractHttpAdapter) {
@@ -106,12 +108,16 @@ export class FastifyRoutes implements PlatformRoutes {
       if (route !== undefined) this.serve(registered, route);
       if (route !== undefined) served.add(route);
     }
-    // Nest 11 leaves the constraints of `@All()` out.
+    // Nest 11 leaves the constraints of `@All()` out, and a function that a constructor has bound
+    // has none of the metadata that the adapter reads.
     const dropped = new Set<DeclaredRoute>();
     for (const registered of this.registered) {
-      if (registered.route !== undefined || !isSame(registered.constraints, {})) continue;
-      const route = candidates(registered).find((candidate) => !served.has(candidate));
-      if (route?.method !== 'ALL') continue;
+      if (registered.route !== undefined) continue;
+      const route = candidates(registered).find(
+        (candidate) =>
+          !served.has(candidate) && isPartOf(registered.constraints, constraintsOf(candidate)),
+      );
+      if (route === undefined) continue;
       this.serve(registered, route);
       dropped.add(route);
     }
@@ -159,10 +165,12 @@ export class FastifyRoutes implements PlatformRoutes {
     const { paths } = this;
     if (paths === undefined) return [undefined];
     const find = (path: string) => paths.find('GET', path)?.store as PathRoute | undefined;
-    const [written = '/', ...others] = pathForms(url);
-    // The router decodes a path by itself.
-    const encoded = others.map((path) => path.replaceAll(/[%?#;]/g, encodeURIComponent));
-    return [...new Set([written, ...encoded].map((path) => find(path) ?? undefined))];
+    const forms = [pathnameOf(url), ...otherTargets(url)];
+    return [...new Set(forms.map((path) => find(path) ?? undefined))];
+  }
+
+  otherForms(request: IncomingMessage): readonly IncomingMessage[] {
+    return otherTargets(request.url ?? '/').map((url) => unrouted(request, url));
   }
 
   /** Fastify routes a request before any middleware sees it. */
@@ -188,13 +196,13 @@ export class FastifyRoutes implements PlatformRoutes {
         if (registered.route !== undefined) routes.add(registered.route);
       }
     }
-    const isForeign = matches.length === 1 && matches[0]?.route.route === undefined;
-    return { routes: [...routes], isSure, isForeign };
+    return { routes: [...routes], isSure, isTaken: matches.length > 0 };
   }
 
   /** Finds a request that Fastify has not routed: one that is made up, or any on Nest 11.1. */
   private lookUp(request: IncomingMessage): Reached {
     const { method = '' } = request;
+    if (this.hasUnknownConstraints) return { ...this.candidates(request)(method), isSure: false };
     if (this.router === undefined) {
       return this.reached(this.reachable.find(method, request), request, true);
     }
@@ -210,12 +218,12 @@ export class FastifyRoutes implements PlatformRoutes {
 
   private constrainedRouter(): FastifyRouter {
     const router = createFastifyRouter(this.adapter, this.strategies);
-    const known = new Set(['version', 'host', ...Object.keys(this.strategies)]);
+    // A strategy that an instance was given later, or that waits for a callback, is not known.
+    const known = new Set(['host', ...Object.keys(this.strategies)]);
     for (const registered of this.registered) {
       const { method, url, constraints } = registered;
       if (Object.keys(constraints).some((name) => !known.has(name))) {
-        // Only Fastify itself can tell which requests such a route is for.
-        this.isPartial = true;
+        this.hasUnknownConstraints = true;
         continue;
       }
       try {

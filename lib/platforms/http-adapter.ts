@@ -62,6 +62,18 @@ export function wrappedRequestOf(request: IncomingMessage): FastifyRequest | und
   return (request as FastifyRequest['raw'])[WRAPPED];
 }
 
+/** The same request for another target, as one that Fastify has not routed. */
+export function unrouted(request: IncomingMessage, url: string): IncomingMessage {
+  return Object.create(request, {
+    url: { value: url, writable: true },
+    [WRAPPED]: { value: undefined },
+    // The adapter reads the host name of such a request off it.
+    hostname: {
+      value: wrappedRequestOf(request)?.hostname ?? (request as { hostname?: string }).hostname,
+    },
+  }) as IncomingMessage;
+}
+
 /** The host name that a request is for. It is read only where a controller asks for a host. */
 export function hostnameOf(adapter: AbstractHttpAdapter, request: IncomingMessage): string {
   return String(adapter.getRequestHostname(wrappedRequestOf(request) ?? request) ?? '');

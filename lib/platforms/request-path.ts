@@ -4,14 +4,31 @@ import { posix } from 'node:path';
 const HAS_OTHER_FORMS = /[%\\]|\/[/.]/;
 
 /**
- * Lists the forms of the path of a request: as it was written; decoded; decoded and normalised.
+ * Lists the forms of the path of a request: as it was written; decoded; decoded and normalised, with
+ * and without the slash at its end.
  * Static file servers and proxies look a path up in the last form, routers mostly in the first.
  */
 export function pathForms(url: string): readonly string[] {
   const written = pathnameOf(url);
   if (!HAS_OTHER_FORMS.test(written)) return [written];
   const decoded = decode(written).replaceAll('\\', '/');
-  return [...new Set([written, decoded, posix.normalize(`/${decoded}`)])];
+  const normal = posix.normalize(`/${decoded}`);
+  return [...new Set([written, decoded, normal, normal.replace(/(?<=.)\/$/, '')])];
+}
+
+/** Lists the forms of a path but for the one that was written, as request targets. */
+export function otherTargets(url: string): readonly string[] {
+  const [written, ...others] = pathForms(url);
+  const targets = others.flatMap((path) => [
+    path.replaceAll(/[%?#;]/g, encodeURIComponent),
+    path.replaceAll(/[^\w/.~!$&'()*+,=:@-]/gu, encode),
+  ]);
+  return [...new Set(targets)].filter((target) => target !== written);
+}
+
+/** Encodes a character; a lone surrogate has no encoding. */
+function encode(character: string): string {
+  return /[\uD800-\uDFFF]/u.test(character) ? '%EF%BF%BD' : encodeURIComponent(character);
 }
 
 /** The path of a request target, whether it is in origin-form or in absolute-form, without the query. */

@@ -35,6 +35,6 @@ export function proveRoutes(
   return { lost, tried };
 }
 
-function leads({ routes, isSure, isForeign }: Reached): boolean {
-  return routes.length > 0 || !isSure || isForeign === true;
+function leads({ routes, isSure, isTaken }: Reached): boolean {
+  return routes.length > 0 || !isSure || isTaken === true;
 }

@@ -166,8 +166,8 @@ describe.each(platforms)('on %s, the handler that a preflight finds', (platform)
     await start(createAdapter(platform), [MenuController]);
     expect(await at('GET', '/menu/cr%C3%AApe')).toEqual(['dish', B]);
     expect(await at('GET', '/menu/a%2Fb')).toEqual(['dish', B]);
-    // Express compares the path as it came, Fastify decodes it first.
-    const encoded = platform === 'express' ? ['dish', B] : ['café', A];
+    // Express compares the path as it came, and middleware before it may not; Fastify decodes it first.
+    const encoded = platform === 'express' ? ['dish', `preflight , actual ${B}`] : ['café', A];
     expect(await at('GET', '/menu/caf%C3%A9')).toEqual(encoded);
   });
 

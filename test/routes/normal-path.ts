@@ -13,7 +13,8 @@ export function normalPath(target: string): string | undefined {
     else if (segment !== '' && segment !== '.') segments.push(segment);
   }
   const normal = encodeURI(`/${segments.join('/')}`);
-  return normal === path || `${normal}/` === path ? undefined : normal;
+  const isSame = normal === path || (normal !== '/' && `${normal}/` === path);
+  return isSame ? undefined : normal;
 }
 
 /** The path of a target, without a query. */
@@ -23,7 +24,8 @@ export function pathOf(target: string): string {
 
 /** Whether a path can be read in another way than it was written, or cannot be read. */
 export function isOdd(target: string): boolean {
-  return decode(pathOf(target)) === undefined || normalPath(target) !== undefined;
+  const path = pathOf(target);
+  return decode(path) !== path || normalPath(target) !== undefined;
 }
 
 function decode(path: string): string | undefined {
