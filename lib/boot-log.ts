@@ -4,6 +4,7 @@ import { isOpen, type Route } from './platform-routes.js';
 import { isPrinted } from './printed-level.js';
 import { printedOptions } from './printed.js';
 import { RouteSources } from './route-sources.js';
+import { visible } from './visible.js';
 
 /** Says at boot how many routes there are, and at verbose level which policy each of them has. */
 @Injectable()
@@ -36,7 +37,7 @@ function table(sources: RouteSources, root: Route): string {
     ...routes.map((route) => [`${route.method} ${route.path}`, route] as const),
     ...paths.map((route) => [route.path, route] as const),
     ['*', root] as const,
-  ].map(([path, route]) => [path, route.name, inWords(route, sources)] as const);
+  ].map(([path, route]) => [visible(path), visible(route.name), inWords(route, sources)] as const);
   const width = (column: 0 | 1) => Math.max(...rows.map((row) => row[column].length));
   const widths = [width(0), width(1)] as const;
   const lines = rows.map(

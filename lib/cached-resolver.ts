@@ -1,7 +1,7 @@
 import type { ModuleRef } from '@nestjs/core';
 import type { CorsCachedResolver, CorsResolverCache } from './cors-origin.js';
 import { isOptions } from './layer-options.js';
-import { toOriginFunction } from './origin-function.js';
+import { notThenable, toOriginFunction } from './origin-function.js';
 import type { OriginAnswer, OriginFunction } from './protocol/origin-function.js';
 import { judgeAnswer } from './protocol/origin-verdict.js';
 import { asThenable, settled } from './protocol/thenable.js';
@@ -38,7 +38,8 @@ export function fromCachedResolver(
     if (later === undefined) return kept(answer, origin);
     return questions.open(origin, async (isInTime) => {
       const [value] = await settled(later);
-      return isInTime() ? kept(value, origin) : (value as OriginAnswer);
+      const given = notThenable(value);
+      return isInTime() ? kept(given, origin) : given;
     });
   };
   return (origin, request) => answers.get(origin) ?? questions.of(origin) ?? ask(origin, request);

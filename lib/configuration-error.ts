@@ -1,6 +1,6 @@
 import type { IssueReason } from './protocol/issue.js';
 
-/** Why an app does not boot although its options are right: it could not be proved that they apply. */
+/** Why an app does not boot although its options are valid: it is not proved that they apply. */
 export type CorsBootReason =
   | 'module-of-another-app'
   | 'framework-unsupported'
@@ -66,15 +66,18 @@ export class CorsConfigurationError extends Error {
 function report(issues: readonly CorsConfigurationIssue[]): string {
   const all = issues.reduce((sum, { more = 0 }) => sum + 1 + more, 0);
   const count = all === 1 ? '1 issue' : `${all} issues`;
-  const targets = new Set(issues.map(({ target }) => target));
+  const targets = new Map<string, CorsConfigurationIssue[]>();
+  for (const issue of issues) {
+    const known = targets.get(issue.target) ?? [];
+    known.push(issue);
+    targets.set(issue.target, known);
+  }
   return [
     `the CORS configuration has ${count}, and the app does not start`,
-    ...[...targets].flatMap((target) => [
+    ...[...targets].flatMap(([target, here]) => [
       '',
       `  ${target}`,
-      ...issues
-        .filter((issue) => issue.target === target)
-        .map(({ message }) => `    - ${message.slice(`${target}: `.length)}`),
+      ...here.map(({ message }) => `    - ${message.slice(`${target}: `.length)}`),
     ]),
     '',
   ].join('\n');

@@ -1,7 +1,6 @@
 import type { CorsConfigurationIssue, CorsConfigurationReason } from './configuration-error.js';
 import { placeOf } from './place.js';
-import { printed } from './printed.js';
-import { shownValue } from './shown-value.js';
+import { printedValue, shownValue } from './shown-value.js';
 import { visible } from './visible.js';
 
 /** What is wrong, before it is known where else it matters. */
@@ -26,6 +25,7 @@ interface PlacedOption {
 /** Collects what is wrong with a configuration: each fault once, with the routes that it reaches. */
 export class ConfigurationIssues {
   private readonly found = new Map<string, FoundIssue & Reach>();
+  private readonly kinds = new Map<string, Kind>();
 
   /** Notes a fault of `target`, and the route where it was met, if it was met on one. */
   report(target: string, issue: FoundIssue, route?: string): void {
@@ -38,10 +38,31 @@ export class ConfigurationIssues {
       typeof issue.value === 'string' ? issue.value : textOf(issue),
       ...sources,
     ].join('\n');
+    if (!this.found.has(key) && this.isOneMore(target, issue, key)) return;
     const first = this.found.get(key) ?? { ...issue, target, routes: new Set<string>() };
     const known = more === undefined ? first : { ...first, more };
     if (route !== undefined && route !== target) known.routes.add(route);
     this.found.set(key, known);
+  }
+
+  /**
+   * Says whether a new fault is one more than the hundred of its kind that are listed, and counts
+   * it: any number of policies and paths may have the same one.
+   */
+  private isOneMore(target: string, { reason, more = 0 }: FoundIssue, key: string): boolean {
+    const [place] = /^(?:policies\.|paths\[)/.exec(target) ?? [];
+    if (place === undefined) return false;
+    const name = `${place} ${reason}`;
+    const kind = this.kinds.get(name) ?? { listed: 0, last: '', unlisted: new Set(), more: 0 };
+    this.kinds.set(name, kind);
+    if (kind.listed < MAX_LISTED) {
+      kind.listed++;
+      kind.last = key;
+      return false;
+    }
+    if (!kind.unlisted.has(key)) kind.more += 1 + more;
+    kind.unlisted.add(key);
+    return true;
   }
 
   /** Notes that a route has this option from this target, with whatever is wrong with it. */
@@ -60,8 +81,11 @@ export class ConfigurationIssues {
 
   /** Everything that was noted, in the order in which it was met. */
   list(): readonly CorsConfigurationIssue[] {
-    return [...this.found.values()].map((issue) => {
-      const { option, reason, fix, more } = issue;
+    const unlisted = new Map([...this.kinds.values()].map(({ last, more }) => [last, more]));
+    return [...this.found].map(([key, found]) => {
+      const more = (found.more ?? 0) + (unlisted.get(key) ?? 0) || undefined;
+      const issue = { ...found, ...(more !== undefined && { more }) };
+      const { option, reason, fix } = issue;
       return {
         target: visible(issue.target),
         option: visible(option),
@@ -81,6 +105,17 @@ export function optionOf({ option }: Pick<FoundIssue, 'option'>): string {
   return option.replace(/[.[].*/s, '');
 }
 
+const MAX_LISTED = 100;
+
+/** The faults of all policies, or of all paths, that have the same reason. */
+interface Kind {
+  listed: number;
+  /** The key of the last one that is listed: it has the number of the others. */
+  last: string;
+  readonly unlisted: Set<string>;
+  more: number;
+}
+
 interface Reach {
   readonly target: string;
   readonly routes: Set<string>;
@@ -89,14 +124,14 @@ interface Reach {
 /** The value, as far as it may be told. */
 function told({ option, reason, value }: FoundIssue): { readonly value?: unknown } {
   const shown = shownValue(option, reason, value);
-  return 'value' in shown && value !== undefined ? { value: shown.value } : {};
+  if (!('value' in shown) || value === undefined) return {};
+  return { value: typeof shown.value === 'string' ? visible(shown.value) : shown.value };
 }
 
 /** The value in a sentence, or the kind of it; nothing, where it is not to be told. */
 function textOf(issue: FoundIssue): string {
   if (!('value' in issue)) return '';
-  const shown = shownValue(issue.option, issue.reason, issue.value);
-  return 'value' in shown ? printed(shown.value) : shown.kind || printed(issue.value);
+  return printedValue(issue.option, issue.reason, issue.value);
 }
 
 /** *Where: option value why: what to do*, and which routes have it from there. */

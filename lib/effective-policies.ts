@@ -12,6 +12,7 @@ import { PolicyCompiler } from './policy-compiler.js';
 import { RouteSources } from './route-sources.js';
 import { RouteTables } from './route-table.js';
 import { withChanges } from './updated-options.js';
+import { visible } from './visible.js';
 
 /** A route of a controller, with what its class and its method say. */
 export interface LayeredRoute extends DeclaredRoute {
@@ -103,7 +104,7 @@ export class EffectivePolicies {
   private warn(compiler: PolicyCompiler): void {
     const optionsOf = ({ policy }: Route) => compiler.optionsOf(policy);
     for (const sentence of describeAmbiguities(this.routes, optionsOf)) {
-      if (!this.said.has(sentence)) this.logger.warn(sentence);
+      if (!this.said.has(sentence)) this.logger.warn(visible(sentence));
       this.said.add(sentence);
     }
   }

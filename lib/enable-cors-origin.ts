@@ -1,6 +1,9 @@
+import { types } from 'node:util';
 import type { CorsOrigin, CorsOriginFunction, OriginEntry } from './cors-origin.js';
 import { originChecks } from './origin-checks.js';
 import { printed } from './printed.js';
+import { printedValue } from './shown-value.js';
+import { isToken } from './protocol/token.js';
 import { patternMeant } from './protocol/pattern-meant.js';
 import type { PolicyIssue } from './protocol/issue.js';
 import { readOriginEntry } from './protocol/origin-entry.js';
@@ -9,10 +12,35 @@ import { compilePolicy } from './protocol/policy.js';
 /** Takes a sentence about what is different. */
 export type Note = (sentence: string) => void;
 
-/** Begins a sentence with an option and its value. */
+/**
+ * Begins a sentence with an option and its value, as far as a message may tell it: of a list the
+ * first members, of a text where names belong all up to what is no name.
+ */
 export function about(option: string, value: unknown): string {
-  return `${option} ${printed(value)}`;
+  if (types.isProxy(value) || !Array.isArray(value)) return `${option} ${shownOf(option, value)}`;
+  const few = value.slice(0, MAX_MEMBERS).map((member: unknown) => shownOf(option, member));
+  const more = value.length > MAX_MEMBERS ? ` and ${value.length - MAX_MEMBERS} more` : '';
+  return `${option} [${few.join(', ')}]${more}`;
 }
+
+function shownOf(option: string, value: unknown): string {
+  switch (option) {
+    case 'origin':
+      return printedValue(option, 'origin-not-serialized', value);
+    case 'methods':
+    case 'allowedHeaders':
+    case 'exposedHeaders':
+      return isNames(value) ? printed(value) : printedValue(option, 'header-not-a-token', value);
+    default:
+      return printedValue(option, 'wrong-type', value);
+  }
+}
+
+function isNames(value: unknown): boolean {
+  return typeof value === 'string' && value.split(',').every((name) => isToken(name.trim()));
+}
+
+const MAX_MEMBERS = 10;
 
 /** Says that a value is left out, why, and what to do about it. */
 export function leftOut(

@@ -2,6 +2,7 @@ import type { CorsModuleOptions } from './cors-options.js';
 import { about, convertOrigin, leftOut, type Note } from './enable-cors-origin.js';
 import { originChecks } from './origin-checks.js';
 import { checkOptions } from './protocol/policy.js';
+import { visible } from './visible.js';
 
 /** What `app.enableCors()` takes for an origin, and what a function may call back with. */
 export type EnableCorsOrigin = boolean | string | RegExp | readonly (string | RegExp)[];
@@ -66,7 +67,7 @@ export function fromEnableCors(options: EnableCorsOptions | boolean = {}): Enabl
   if (typeof options === 'function' || given['delegator'] !== undefined) throw delegateError();
 
   const differences: string[] = [];
-  const note: Note = (sentence) => differences.push(sentence);
+  const note: Note = (sentence) => differences.push(visible(sentence));
   const isAny = !('origin' in given) || given['origin'] === '*';
   const credentials = given['credentials'] === true && !isAny;
   const converted: CorsModuleOptions = {
@@ -81,7 +82,7 @@ export function fromEnableCors(options: EnableCorsOptions | boolean = {}): Enabl
   };
   for (const [name, value] of Object.entries(given)) {
     if (Object.hasOwn(converted, name) || name === 'headers' || value === undefined) continue;
-    note(`${about(name, value)} is none of Nest's CorsOptions; it is left out`);
+    note(`${name} is none of Nest's CorsOptions; it is left out`);
   }
   const { origin } = converted;
   if (origin !== false) differences.push(...ALWAYS);

@@ -1,6 +1,8 @@
+import { types } from 'node:util';
+
 /**
- * Tells what says the same: equal numbers for options that are equal, member by member. Functions,
- * expressions and instances of classes are equal only to themselves.
+ * Tells what says the same: equal numbers for options that are equal, member by member. Expressions
+ * are equal if they are written alike; functions and instances of classes only to themselves.
  */
 export class Identity {
   private readonly numbers = new Map<unknown, number>();
@@ -23,6 +25,7 @@ export class Identity {
 
   /** The numbers of the members of a list or of a plain object, whatever their order. */
   private contentOf(value: object): string | undefined {
+    if (types.isRegExp(value)) return `/${value.source}/${value.flags}`;
     if (Array.isArray(value)) return `[${value.map((member) => this.of(member)).join()}]`;
     const proto: unknown = Object.getPrototypeOf(value);
     if (proto !== Object.prototype && proto !== null) return undefined;

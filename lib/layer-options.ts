@@ -1,6 +1,7 @@
 import { closest, distance } from 'fastest-levenshtein';
 import type { FoundIssue } from './configuration-issues.js';
 import type { CorsOptions } from './cors-options.js';
+import { printed } from './printed.js';
 import { FirstIssues } from './protocol/issue.js';
 import { bare, OPTION_NAMES } from './protocol/options.js';
 import { Unreadable } from './unreadable.js';
@@ -90,16 +91,26 @@ export function nearestPolicy(name: string, names: readonly string[]): string {
     return `write @Cors({ origin: ${JSON.stringify(shownOrigin(name))} })`;
   }
   const meant = closeTo(name, names);
-  const known = names.map((other) => JSON.stringify(other)).join(', ');
+  const more = names.length > MAX_NAMES ? ` and ${names.length - MAX_NAMES} more` : '';
+  const few = names.slice(0, MAX_NAMES).map((other) => printed(other));
+  const known = `${few.join(', ')}${more}`;
   if (meant !== undefined) return `write ${JSON.stringify(meant)} (there is ${known})`;
   const instead = names.length === 0 ? '' : `write one of ${known}, or `;
   return `${instead}add it to \`policies\` of CorsModule.forRoot`;
 }
 
-/** The name that was misspelt: a guess that is not close could be the wrong policy. */
-function closeTo(name: string, names: readonly string[]): string | undefined {
-  if (names.length === 0) return undefined;
-  const meant = closest(name, names);
+const MAX_NAMES = 10;
+const MAX_LENGTH = 100;
+const MAX_COMPARED = 1000;
+
+/** Finds the name that was misspelt: a guess that is not close could be the wrong policy. */
+export function closeTo(name: string, names: readonly string[]): string | undefined {
+  if (name.length > MAX_LENGTH) return undefined;
+  const near = names
+    .slice(0, MAX_COMPARED)
+    .filter((other) => Math.abs(other.length - name.length) <= Math.max(2, name.length / 3));
+  if (near.length === 0) return undefined;
+  const meant = closest(name, near);
   const errors = distance(name.toLowerCase(), meant.toLowerCase());
   return errors <= Math.max(2, name.length / 3) && errors < meant.length / 2 ? meant : undefined;
 }

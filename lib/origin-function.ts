@@ -9,6 +9,8 @@ import type {
   CorsOriginResolver,
 } from './cors-origin.js';
 import type { OriginAnswer, OriginFunction } from './protocol/origin-function.js';
+import { asThenable, settled } from './protocol/thenable.js';
+import { Unreadable } from './unreadable.js';
 
 type CallableRequest = Parameters<CorsOriginFunction>[1];
 
@@ -94,7 +96,7 @@ class Callback {
 
   constructor() {
     this.promise = new Promise((resolve, reject) => {
-      this.settle = (error, answer) => (error ? reject(error) : resolve(answer as OriginAnswer));
+      this.settle = (error, answer) => (error ? reject(error) : resolve(settledOnce(answer)));
     });
     // Where the function returns its answer, nobody listens to what it calls back.
     this.promise.catch(() => undefined);
@@ -104,6 +106,21 @@ class Callback {
     this.isCalled = true;
     this.settle(error, answer);
   };
+}
+
+/**
+ * Keeps a promise from waiting for more than one answer: what resolves to itself would keep it
+ * waiting, and the process busy, for ever.
+ */
+async function settledOnce(answer: unknown): Promise<OriginAnswer> {
+  const later = asThenable(answer);
+  return later === undefined ? (answer as OriginAnswer) : notThenable((await settled(later))[0]);
+}
+
+/** Returns an answer as it is, and for one that is to be waited for a value that is no answer. */
+export function notThenable(answer: unknown): OriginAnswer {
+  const isAnswer = asThenable(answer) === undefined;
+  return (isAnswer ? answer : new Unreadable('a promise of a promise')) as OriginAnswer;
 }
 
 function callable(request: IncomingMessage, callback: CorsOriginCallback): CallableRequest {

@@ -1,8 +1,8 @@
 import type { FoundIssue } from './configuration-issues.js';
 import type { CorsPath } from './cors-options.js';
-import { isOptions } from './layer-options.js';
+import { closeTo, isOptions } from './layer-options.js';
 import { FirstIssues } from './protocol/issue.js';
-import { bare } from './protocol/options.js';
+import { bare, OPTION_NAMES } from './protocol/options.js';
 
 /** Letters, digits and `-._~@`: what stands in a URL, and in a pattern of a platform, for itself. */
 const PATH = /^(?:\/(?!\.{1,2}(?:\/|$))[\w.~@-]+)+$/;
@@ -64,7 +64,7 @@ function readPath(entry: unknown, refuse: Refuse): CorsPath | undefined {
       option: `paths.${name}`,
       reason: 'option-unknown',
       why: 'is set beside `path` and `policy`',
-      fix: `write { path, policy: { ${name}: … } }, or remove it`,
+      fix: intoPolicy(name),
     }));
   }
   if (typeof path !== 'string' || !PATH.test(path)) {
@@ -72,6 +72,14 @@ function readPath(entry: unknown, refuse: Refuse): CorsPath | undefined {
     return undefined;
   }
   return { path, policy: policy as CorsPath['policy'] };
+}
+
+/** An option belongs into the policy; another name belongs nowhere. */
+function intoPolicy(name: string): string {
+  const meant = closeTo(name, ['path', 'policy', ...OPTION_NAMES]);
+  if (meant === undefined) return 'remove it: an entry has `path` and `policy`';
+  if (meant === 'path' || meant === 'policy') return `write \`${meant}\`, or remove it`;
+  return `write { path, policy: { ${meant}: … } }, or remove it`;
 }
 
 function whyMalformed(path: unknown): Pick<FoundIssue, 'why' | 'fix'> {

@@ -1,11 +1,12 @@
 import { types } from 'node:util';
+import { printed } from './printed.js';
 import { shownOrigin } from './shown-origin.js';
 
-/** What may be told of a value that is wrong: itself, a part of it, or nothing but its kind. */
+/** The part of a wrong value that messages may tell: itself, a part of it, or only its kind. */
 export type Shown = { readonly value: unknown } | { readonly kind: string };
 
 /**
- * Says what may be told of the value of an option that is wrong. A configuration has passwords in
+ * Selects the part of a wrong value that messages may tell. A configuration has passwords in
  * it, and a connection string is easily given for an origin: nothing is told of an object, of a
  * text where no text belongs, and of a text all but what can be part of what is asked for.
  */
@@ -17,6 +18,12 @@ export function shownValue(option: string, reason: string, value: unknown): Show
   if (types.isRegExp(value)) return { value };
   if (typeof value === 'function' && !types.isProxy(value)) return { value };
   return { kind: '' };
+}
+
+/** Prints the value of an option that is wrong, as far as it may be told, or else its kind. */
+export function printedValue(option: string, reason: string, value: unknown): string {
+  const shown = shownValue(option, reason, value);
+  return 'value' in shown ? printed(shown.value) : shown.kind || printed(value);
 }
 
 function shownText(option: string, reason: string, text: string): Shown {

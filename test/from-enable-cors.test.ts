@@ -341,7 +341,7 @@ const LISTS: readonly Row[] = [
     'methods without the safelisted ones',
     { origin: '*', methods: ['PUT', 'DELETE'] },
     { origin: '*', methods: ['PUT', 'DELETE', ...SAFELISTED] },
-    [added("[ 'PUT', 'DELETE' ]", 'GET, HEAD, POST')],
+    [added('["PUT", "DELETE"]', 'GET, HEAD, POST')],
   ],
   [
     'methods that are empty',
@@ -372,7 +372,7 @@ const LISTS: readonly Row[] = [
     'any method, with credentials',
     { origin: [APP], methods: ['*', 'PUT'], ...COOKIES },
     { origin: [APP], methods: ['PUT', ...SAFELISTED], ...COOKIES },
-    [onlyAName('methods'), added("[ '*', 'PUT' ]", 'GET, HEAD, POST')],
+    [onlyAName('methods'), added('["*", "PUT"]', 'GET, HEAD, POST')],
   ],
   [
     'header names',
@@ -518,10 +518,10 @@ const OTHERS: readonly Row[] = [
     },
     { origin: [APP] },
     [
-      "cacheControl 60 is none of Nest's CorsOptions; it is left out",
-      "dangerouslyAllowNullOrigin true is none of Nest's CorsOptions; it is left out",
-      "policies {} is none of Nest's CorsOptions; it is left out",
-      "toString 1 is none of Nest's CorsOptions; it is left out",
+      "cacheControl is none of Nest's CorsOptions; it is left out",
+      "dangerouslyAllowNullOrigin is none of Nest's CorsOptions; it is left out",
+      "policies is none of Nest's CorsOptions; it is left out",
+      "toString is none of Nest's CorsOptions; it is left out",
     ],
   ],
 ];
@@ -541,8 +541,8 @@ const REPAIRED: readonly Row[] = [
     { origin: [APP], methods: 'GET,POST,PUT PATCH', allowedHeaders: ['X A', 'X-A'] },
     { origin: [APP], methods: ['GET', 'POST', 'HEAD'], allowedHeaders: ['X-A'] },
     [
-      'methods "PUT PATCH" is not a method; it is left out: write one method a member, such as "PUT"',
-      'allowedHeaders "X A" is not a header name; it is left out: write one name a member, such as "X-Request-Id"',
+      'methods "PUT …" is not a method; it is left out: write one method a member, such as "PUT"',
+      'allowedHeaders "X …" is not a header name; it is left out: write one name a member, such as "X-Request-Id"',
     ],
   ],
   [
@@ -566,7 +566,7 @@ const REPAIRED: readonly Row[] = [
     { origin: [APP], allowedHeaders: {} },
     { origin: [APP], allowedHeaders: [] },
     [
-      'allowedHeaders {} is not a list of names; it is left out: write an array of strings, or one string with commas',
+      'allowedHeaders an object is not a list of names; it is left out: write an array of strings, or one string with commas',
     ],
   ],
 ];

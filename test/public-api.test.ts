@@ -36,6 +36,7 @@ describe('the public API', () => {
     expect(exported.map(({ name }) => name).toSorted()).toEqual([
       'Cors',
       'CorsAnswer',
+      'CorsBootReason',
       'CorsCachedResolver',
       'CorsChange',
       'CorsConfigurationError',

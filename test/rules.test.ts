@@ -3,11 +3,13 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 
 /** The rules of the protocol that the sources cite by number. */
-const RULES = Array.from({ length: 53 }, (_, index) => `R${index + 1}`);
+const RULES = [...Array.from({ length: 53 }, (_, index) => index + 1), 55, 59, 60].map(
+  (number) => `R${number}`,
+);
 
 function rulesIn(text: string): readonly string[] {
   return [...text.matchAll(/\bR(\d+)(?:–R(\d+))?\b/g)].flatMap(([, first, last = first]) =>
-    RULES.slice(Number(first) - 1, Number(last)),
+    RULES.slice(RULES.indexOf(`R${first}`), RULES.indexOf(`R${last}`) + 1),
   );
 }
 

@@ -1,5 +1,5 @@
 import { patternMeant } from './pattern-meant.js';
-import type { PolicyIssue } from './issue.js';
+import { FirstIssues, type PolicyIssue } from './issue.js';
 import type { WrittenOptions } from './option-reader.js';
 import { isLoopback } from './origin.js';
 import type { OriginChecks } from './origin-checks.js';
@@ -56,18 +56,8 @@ function findConflictsWithCredentials(
       }),
     );
   }
-  for (const [value, fix] of dangerouslyAllowInsecureOrigins
-    ? []
-    : insecureOrigins(origins, checks)) {
-    issues.push(
-      conflict({
-        option: 'origin',
-        value,
-        reason: 'origin-insecure',
-        why: 'is not encrypted: whoever is on the way could use the credentials',
-        fix: `${fix}, or set dangerouslyAllowInsecureOrigins: true`,
-      }),
-    );
+  if (!dangerouslyAllowInsecureOrigins) {
+    issues.push(...insecureOrigins(origins, checks).map((issue) => conflict(issue)));
   }
   if (exposedHeaders.includes('*')) {
     issues.push(
@@ -83,19 +73,30 @@ function findConflictsWithCredentials(
   return issues;
 }
 
-/** The origins that are not encrypted, and what to write in their place. */
+/** Finds the origins that are not encrypted. */
 function insecureOrigins(
   { listed, expressions }: WrittenOrigins,
   checks: OriginChecks,
-): readonly [unknown, string][] {
-  return [
-    ...listed
-      .filter(({ origin }) => origin.scheme === 'http' && !isLoopback(origin.host))
-      .map(({ text }): [unknown, string] => [text, `write "${text.replace('http:', 'https:')}"`]),
-    ...expressions
-      .filter((expression) => checks.hostEndings(expression)?.takesInsecure)
-      .map((expression): [unknown, string] => [expression, 'begin it with ^https:']),
-  ];
+): readonly PolicyIssue[] {
+  const first = new FirstIssues<PolicyIssue>();
+  const refuse = (value: unknown, fix: () => string): void =>
+    first.add(() => ({
+      option: 'origin',
+      value,
+      reason: 'origin-insecure',
+      why: 'is not encrypted: whoever is on the way could use the credentials',
+      fix: `${fix()}, or set dangerouslyAllowInsecureOrigins: true`,
+    }));
+  for (const { text, origin } of listed) {
+    if (origin.scheme !== 'http' || isLoopback(origin.host)) continue;
+    refuse(text, () => `write "${text.replace('http:', 'https:')}"`);
+  }
+  for (const expression of expressions) {
+    if (checks.hostEndings(expression)?.takesInsecure) {
+      refuse(expression, () => 'begin it with ^https:');
+    }
+  }
+  return first.list();
 }
 
 function findNullOrigin(written: WrittenOptions): readonly PolicyIssue[] {

@@ -1,4 +1,4 @@
-import type { Report } from './issue.js';
+import { FirstIssues, type PolicyIssue, type Report } from './issue.js';
 import { parseOrigin } from './origin.js';
 
 /** Whether wildcards may stand over public suffixes: over all of them, over these, or over none. */
@@ -18,17 +18,22 @@ export function readAllowedSuffixes(value: unknown, report: Report): AllowedSuff
     });
     return false;
   }
-  const members: readonly unknown[] = [...(value as unknown[])];
-  const suffixes = members.filter(isHost);
-  for (const member of members.filter((member) => !isHost(member))) {
-    report({
+  const suffixes: string[] = [];
+  const faults = new FirstIssues<PolicyIssue>();
+  for (const member of value as unknown[]) {
+    if (isHost(member)) {
+      suffixes.push(member);
+      continue;
+    }
+    faults.add(() => ({
       option,
       value: member,
       reason: 'wrong-type',
       why: 'is not a public suffix',
       fix: 'write the suffix alone, such as "vercel.app"',
-    });
+    }));
   }
+  faults.list().forEach(report);
   return suffixes;
 }
 

@@ -10,6 +10,7 @@ import {
 import { originChecks, PUBLIC_SUFFIX_DATA } from '../../lib/origin-checks.js';
 import { printed } from '../../lib/printed.js';
 import { shownValue } from '../../lib/shown-value.js';
+import { visible } from '../../lib/visible.js';
 import { OPTION_NAMES } from '../../lib/protocol/options.js';
 import { compilePolicy } from '../../lib/protocol/policy.js';
 import { platforms, TestApp } from '../support/test-app.js';
@@ -162,7 +163,8 @@ describe('a fix', () => {
   it.each([...new Set(ofUnknown.map(([, , , fix]) => fix))])(
     'that says %p names an option',
     (fix) => {
-      const named = /^write `(\w+)`/.exec(fix)?.[1] ?? /the options are (\w+)/.exec(fix)?.[1];
+      const [, named] =
+        /^write (?:`|{ path, policy: { )(\w+)/.exec(fix) ?? /the options are (\w+)/.exec(fix) ?? [];
       expect(OPTION_NAMES).toContain(named);
     },
   );
@@ -261,7 +263,8 @@ function isTold(value: unknown): boolean {
 
 function expected(row: Refused, [target, option, reason, fix, more = {}]: ExpectedIssue) {
   const shown = shownAt(row, [target, option, reason, fix, more]);
-  const value = shown !== undefined && 'value' in shown ? shown.value : undefined;
+  const told = shown !== undefined && 'value' in shown ? shown.value : undefined;
+  const value = typeof told === 'string' ? visible(told) : told;
   const routes = more.routes ?? expect.any(Array);
   return { target, option, value, reason, fix, routes, message: expect.any(String) };
 }

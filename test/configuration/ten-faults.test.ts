@@ -19,7 +19,7 @@ it('ten faults in five places are reported in one throw', async () => {
         - \`origin\` "http://partner.example" from policies.partner, \`credentials\` from CorsModule.forRoot: "http://partner.example" is not encrypted: whoever is on the way could use the credentials: write "https://partner.example", or set dangerouslyAllowInsecureOrigins: true (in DogsController.lost)
 
       CatsController
-        - origins [ 'https://cats.example' ] is set, but there is no such option: write \`origin\`, or remove it
+        - origins is set, but there is no such option: write \`origin\`, or remove it
         - maxAge "600" is not a number: write a whole number from -1 to 86400 (seconds) (in CatsController.list, CatsController.create)
 
       CatsController.create

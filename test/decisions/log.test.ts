@@ -130,7 +130,9 @@ describe.each(platforms)('the log of refusals, on %s,', (platform) => {
 class Printed extends ConsoleLogger {
   readonly lines: string[] = [];
   protected override printMessages(messages: unknown[], context?: string): void {
-    if (context === 'CorsModule') this.lines.push(...messages.map(String));
+    if (context !== 'CorsModule') return;
+    // The milliseconds of the proof differ from run to run.
+    this.lines.push(...messages.map((line) => String(line).replace(/\d+ ms$/, 'N ms')));
   }
 }
 
@@ -141,6 +143,7 @@ describe.each(platforms)('the level, on %s,', (platform) => {
     [
       ['log', 'debug'],
       [
+        "proved 5 routes by a sample request, 0 by the router's list, in N ms",
         '5 routes, 3 policies, 1 without CORS',
         `${REFUSED} "null": the opaque origin is not allowed`,
       ],

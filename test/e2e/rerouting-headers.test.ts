@@ -57,7 +57,7 @@ function overrideMethods(nest: INestApplication, platform: string): void {
   }
 }
 
-describe.each(platforms)('behind a middleware that overrides methods, on %s,', (platform) => {
+describe.each(platforms)('behind a middleware that overrides methods, on %s (R55),', (platform) => {
   let app: TestApp;
   beforeAll(async () => {
     app = await TestApp.start(

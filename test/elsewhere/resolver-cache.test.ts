@@ -51,7 +51,7 @@ class Asked {
 beforeEach(() => void jest.useFakeTimers());
 afterEach(() => void jest.useRealTimers());
 
-describe('a remembered answer', () => {
+describe('a remembered answer (R59)', () => {
   it('is the one that came in time', async () => {
     const asked = new Asked();
     const first = asked.grants(APP);

@@ -190,7 +190,7 @@ describe('the message of an issue', () => {
     [
       'what a function threw',
       { root: { origin: APP }, cats: [throwing] },
-      'Cats: @Cors function throwing threw Error: no inspiration: return options (in Cats.one)',
+      'Cats: @Cors function throwing threw an Error: return options (in Cats.one)',
     ],
     [
       'the routes that have it from there',
@@ -217,15 +217,11 @@ describe('the message of an issue', () => {
   });
 
   it.each<[string, unknown, string]>([
-    ['a string with quotes', '"', '"\\""'],
-    ['a list', ['a', 1], "[ 'a', 1 ]"],
+    ['a flag', 'true', '"true"'],
+    ['a number in a string', '600 s', '"600 s"'],
     ['NaN', Number.NaN, 'NaN'],
     ['a function', function decide() {}, 'function decide'],
     ['a function without a name', () => true, 'function (anonymous)'],
-    ['a symbol', Symbol('x'), 'Symbol(x)'],
-    ['a string of any length', 'x'.repeat(1000), `"${'x'.repeat(199)}…`],
-    ['a big integer', 5n, '5n'],
-    ['an object that holds itself', circular(), '<ref *1> { self: [Circular *1] }'],
   ])('%s can be printed', (_name, value, printed) => {
     const issues = new ConfigurationIssues();
     issues.report('Cats', { ...FAULT, value });
@@ -239,6 +235,39 @@ describe('the message of an issue', () => {
         fix: 'fix it',
         routes: [],
       },
+    ]);
+  });
+
+  it.each<[string, unknown, string]>([
+    ['a string that is neither a flag nor a number', 'hunter2', 'a string'],
+    ['a list', ['a', 1], 'a list'],
+    ['a symbol', Symbol('x'), 'a symbol'],
+    ['a big integer', 5n, 'a bigint'],
+    ['an object that holds itself', circular(), 'an object'],
+  ])('of %s there is its kind alone', (_name, value, kind) => {
+    const issues = new ConfigurationIssues();
+    issues.report('Cats', { ...FAULT, value });
+    expect(issues.list()).toEqual([
+      {
+        target: 'Cats',
+        option: 'maxAge',
+        reason: 'wrong-type',
+        message: `Cats: maxAge ${kind} is wrong: fix it`,
+        fix: 'fix it',
+        routes: [],
+      },
+    ]);
+  });
+
+  it.each<[string, string, string, string]>([
+    ['quotes', 'a"b', 'a"b', '"a\\"b"'],
+    ['control characters', 'a\u001b[2Jb\u202e', 'a\\u001b[2Jb\\u202e', '"a\\u001b[2Jb\\u202e"'],
+    ['any length', 'x'.repeat(1000), 'x'.repeat(1000), `"${'x'.repeat(199)}…`],
+  ])('an origin of %s can be printed', (_name, value, told, printed) => {
+    const issues = new ConfigurationIssues();
+    issues.report('Cats', { ...FAULT, option: 'origin', reason: 'origin-not-serialized', value });
+    expect(issues.list()).toMatchObject([
+      { value: told, message: `Cats: origin ${printed} is wrong: fix it` },
     ]);
   });
 });

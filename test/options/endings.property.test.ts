@@ -11,7 +11,7 @@ import { anExpression, type Piece, sampleOf, sourceOf, spellingsOf } from './exp
 
 const CHECKS = { ...originChecks, slowness: () => undefined };
 
-describe('random expressions', () => {
+describe('random expressions (R14)', () => {
   it('have no ending but those that are found', () => {
     fc.assert(
       fc.property(anExpression, fc.infiniteStream(fc.nat(1000)), (piece, choices) => {

@@ -30,7 +30,7 @@ describe('an expression that may have credentials', () => {
   });
 });
 
-describe('an expression that would give credentials to anybody', () => {
+describe('an expression that would give credentials to any site (R14)', () => {
   it.each(REFUSED_HOSTS)('%s is open in front of "%s"', (written, ending) => {
     for (const flags of FLAGS) {
       const origin = https(written, flags);
@@ -138,7 +138,7 @@ describe('public suffixes that are allowed by name', () => {
   });
 });
 
-describe('http in an expression that may have credentials', () => {
+describe('http in an expression that may have credentials (R7)', () => {
   it.each([
     [/^http:\/\/app\.example\.com$/, true],
     [/^https?:\/\/app\.example\.com$/, true],

@@ -96,9 +96,9 @@ const CASES: readonly Case[] = [
   [
     'origin',
     ['*', 'https://a.example'],
-    ['*', 'https://a.example'],
+    '*',
     'origin-any-in-list',
-    'lists "*" beside other origins',
+    'stands in a list beside other origins',
     'write origin: "*" for any origin, or remove it from the list',
   ],
 ];

@@ -79,7 +79,7 @@ describe('names of Object.prototype', () => {
 });
 
 describe('a list that is wrong all over is told by its first hundred, and their number', () => {
-  const many = (member: (at: number) => unknown) =>
+  const many = <Member>(member: (at: number) => Member): Member[] =>
     Array.from({ length: 200_000 }, (_, at) => member(at));
   it.each<[string, () => unknown]>([
     ['origins', () => ({ origin: many((at) => `not an origin ${at}`) })],
@@ -90,6 +90,17 @@ describe('a list that is wrong all over is told by its first hundred, and their 
     ],
     ['methods', () => ({ origin: APP, methods: many((at) => `a b${at}`) })],
     ['headers', () => ({ origin: APP, allowedHeaders: many((at) => `a b${at}`) })],
+    [
+      'public suffixes',
+      () => ({ origin: APP, dangerouslyAllowPublicSuffixes: many((at) => `a b${at}`) }),
+    ],
+    [
+      'named policies',
+      () => ({
+        origin: APP,
+        policies: Object.fromEntries(many((at) => [`p${at}`, { maxAge: -2 }] as const)),
+      }),
+    ],
     ['paths', () => ({ origin: APP, paths: many((at) => `${at}`) })],
     [
       'options',
@@ -100,6 +111,7 @@ describe('a list that is wrong all over is told by its first hundred, and their 
     compiler.compile('Cats.list', [{ target: 'Cats', declaration: {} }]);
     const { issues } = compiler;
     expect(issues.length).toBeLessThanOrEqual(100);
+    expect(Math.max(...issues.map(({ message }) => message.length))).toBeLessThan(1000);
     const all = issues.reduce((sum, { more = 0 }) => sum + 1 + more, 0);
     expect(all).toBeGreaterThan(199_000);
     expect(issues.at(-1)?.message).toMatch(/; and 199\d{3} more$/);

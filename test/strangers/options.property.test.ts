@@ -51,7 +51,7 @@ function placed(path: readonly string[], value: unknown, isThrown: boolean): unk
   return Object.defineProperty(holder, name, { get, enumerable: true, configurable: true });
 }
 
-it('whatever stands wherever in options, they boot or are refused, and no secret is told', () => {
+it('whatever stands wherever in options, they boot or are refused, and no secret is told (R60)', () => {
   const stranger = fc.constantFrom(...Object.entries(STRANGERS));
   let refused = 0;
   fc.assert(
