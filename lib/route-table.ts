@@ -80,7 +80,10 @@ export class RouteTable implements RouteLookup {
    * handler, whatever other forms its path has.
    */
   readonly named: RouteLookup = {
-    find: (request) => this.decidingOf(request, this.platform.find(request)),
+    find: (request) => {
+      const reached = this.platform.find(request);
+      return reached.routes.length > 0 ? this.decidingOf(request, reached) : this.reach(request);
+    },
     target: (preflight, method) => this.targetOf(preflight, method, false),
   };
 

@@ -46,7 +46,7 @@ class ReplacedController {
 @Controller('bound')
 class TracedController {
   constructor() {
-    this.get = traced(this.get);
+    this.get = traced(Reflect.get(this, 'get') as () => string);
   }
   @Get() get() {
     return 'ran';
@@ -57,7 +57,7 @@ class TracedController {
 @Controller('bound')
 class ProxiedController {
   constructor() {
-    this.get = new Proxy(this.get, {});
+    this.get = new Proxy(Reflect.get(this, 'get') as () => string, {});
   }
   @Get() get() {
     return 'ran';
@@ -88,7 +88,7 @@ describe.each(platforms)('on %s, a handler whose function is replaced', (platfor
     logger = new MemoryLogger();
     app = await TestApp.start(
       platform,
-      { imports: [CorsModule.forRoot(root as object)], controllers: [controller] },
+      { imports: [CorsModule.forRoot(root)], controllers: [controller] },
       { logger },
     );
   }

@@ -162,6 +162,20 @@ describe.each(platforms)('CorsModule, on %s,', (platform) => {
   });
 });
 
+describe.each(platforms)('CorsModule of another version, on %s', (platform) => {
+  it('is refused beside this one', async () => {
+    // A version has classes and tokens of its own; its module says that it is one.
+    @Module({})
+    class AnotherCorsModule {}
+    Object.assign(AnotherCorsModule, { [Symbol.for('nestjs-cors:module')]: true });
+    const starting = TestApp.start(platform, {
+      imports: [AnotherCorsModule, CorsModule.forRoot({ origin: A })],
+      controllers: [CatsController],
+    });
+    await expect(starting).rejects.toThrow('imports 2 times');
+  });
+});
+
 describe('CorsModule without an HTTP adapter', () => {
   it('starts and stops with an application context', async () => {
     @Module({

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { All, Controller, Get, type INestApplication, Put, type Type } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import express from 'express';
-import { fastify, type FastifyInstance } from 'fastify';
+import { fastify } from 'fastify';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Cors, CorsModule, type CorsModuleOptions, SkipCors } from 'nestjs-cors';
 import { platforms, TestApp } from '../support/test-app.js';
@@ -25,7 +25,7 @@ async function start(
 ): Promise<void> {
   app = await TestApp.start(
     platform,
-    { imports: [CorsModule.forRoot(root as object)], controllers: [...controllers] },
+    { imports: [CorsModule.forRoot(root)], controllers: [...controllers] },
     { ...(configure && { configure }) },
   );
 }
@@ -136,7 +136,7 @@ describe('on fastify, routes that an instance has before Nest is given it', () =
   it('are not granted what only a handler beside them grants', async () => {
     const instance = fastify();
     instance.get('/files/secret', () => 'early');
-    const adapter = new FastifyAdapter(instance as unknown as FastifyInstance);
+    const adapter = new FastifyAdapter(instance);
     app = await TestApp.listen(
       await NestFactory.create(AppModule, adapter, { logger: false, abortOnError: false }),
     );
@@ -203,10 +203,10 @@ describe('on express, middleware that rewrites a request', () => {
   it('grants nothing of the path before to an error before the handler', async () => {
     await start('express', [PrivateController], { origin: '*' }, (nest) => {
       nest.use(rewrites);
-      nest.use(((_request, response) => {
+      nest.use((_request: IncomingMessage, response: ServerResponse) => {
         response.statusCode = 400;
         response.end();
-      }) as Handle);
+      });
     });
     expect((await app.get('/public/private/1', EVIL)).cors).toEqual({});
   });

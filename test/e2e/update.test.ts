@@ -256,6 +256,16 @@ describe.each(platforms)('on %s, an update', (platform) => {
     });
   });
 
+  it('that comes again and again while an origin function is asked keeps no preflight waiting', async () => {
+    const { asked, answered, origin } = heldBack();
+    const { app, cors } = await start({ ...ROOT, policies: { partner: { origin } } });
+    const preflight = app.preflight('/cats', TWO, 'PUT');
+    await asked.opened;
+    for (let maxAge = 1; maxAge <= 20; maxAge++) await cors.update({ maxAge });
+    answered.open();
+    expect((await preflight).cors['access-control-allow-origin']).toBe(TWO);
+  });
+
   it('while an origin function is asked: a response has one policy, and no warning is given', async () => {
     const { asked, answered, origin } = heldBack();
     const { app, cors } = await start({ ...ROOT, policies: { partner: { origin } } });
