@@ -93,7 +93,7 @@ class OpenQuestions {
 }
 
 /**
- * Whether origins are granted, each for so long. Anybody can ask about origins that he makes up, so
+ * Whether origins are granted, each for so long. Any client can ask about made-up origins, so
  * refusals have a room of their own. No timer: time is looked at.
  */
 class RememberedAnswers {

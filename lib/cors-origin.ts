@@ -8,6 +8,10 @@ export type { OriginAnswer, OriginEntry };
  * Decides about one origin. It is called for well-formed origins only, and not without one. The
  * second argument is the request as Node sees it (on Express, also Express's); it can be called as
  * well, so that Nest's own form, `(origin, callback) => callback(null, true)`, works unchanged.
+ *
+ * A function that throws, rejects, is late or answers anything else refuses the origin. One thing no
+ * caller can stop: an `async` function that returns an object whose `then` resolves to itself. The
+ * language has it wait for itself without a pause, and the process serves nothing any more.
  */
 export type CorsOriginFunction = (
   origin: string,

@@ -9,7 +9,7 @@ const PARENTS: ReadonlySet<string> = new Set(PUBLIC_SUFFIX_PARENTS.names.split(/
 const UNLISTED = /^(?:(?:[a-z0-9-]+\.)?cloudapp\.)?azure\.com$/;
 
 /**
- * Describes a host that is a public suffix, or has one below it: anybody can have a name there.
+ * Describes a host that is a public suffix, or has one below it: any site can have a name there.
  *
  * @returns `undefined` for every other host
  */

@@ -180,7 +180,7 @@ class EndingReader {
     return text.length > MAX_ORIGIN_LENGTH ? [] : [{ ...reading, text }];
   }
 
-  /** What comes before a label does not matter where all that is below belongs to one domain. */
+  /** Everything below a registrable domain has one owner, so labels before it do not matter. */
   private settled(host: string): Reading | undefined {
     if (host === 'localhost' || host.endsWith('.localhost')) {
       this.below.add('localhost');

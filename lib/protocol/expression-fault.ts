@@ -4,7 +4,7 @@ import { isSafePattern, patternMeant } from './pattern-meant.js';
 import { anchored, isAnchored, stateless, withAnchors, withLiteralDots } from './regexp-source.js';
 
 /**
- * Says what keeps an expression from matching origins, whole and in bounded time. With credentials
+ * Finds what keeps an expression from matching origins, whole and in bounded time. With credentials
  * no expression and no pattern is suggested that may not have them.
  */
 export function explainExpression(

@@ -4,7 +4,7 @@ import { isSafePattern, patternMeant } from './pattern-meant.js';
 import { behindFirstDot } from './public-suffixes.js';
 import { withLiteralDots } from './regexp-source.js';
 
-/** What to write in place of an expression that may not have credentials for this open ending. */
+/** Suggests what to write in place of an expression that may not have credentials for this open ending. */
 export function suggestInstead(
   { source, flags }: RegExp,
   ending: string,

@@ -6,7 +6,7 @@ import { anchored, isAnchored } from './regexp-source.js';
 import { allowsBelow, behindFirstDot, type AllowedSuffixes } from './public-suffixes.js';
 
 /**
- * Finds the expressions that would give credentials to hosts of anybody: those with an ending that is
+ * Finds the expressions that would give credentials to hosts of any owner: those with an ending that is
  * no whole host, and has no registrable domain behind its first dot.
  */
 export function findOpenExpressions(

@@ -130,8 +130,8 @@ export interface PolicyOptions {
   readonly dangerouslyAllowInsecureOrigins?: boolean | undefined;
 
   /**
-   * Lets a wildcard stand over public suffixes such as `github.io`, where anybody can register, and
-   * expressions have `credentials` that can match hosts of anybody. A list allows it for the suffixes
+   * Lets a wildcard stand over public suffixes such as `github.io`, where anyone can register, and
+   * expressions have `credentials` that can match hosts of any owner. A list allows it for the suffixes
    * in it, and for what is below them.
    *
    * @default false

@@ -7,7 +7,7 @@ export interface OriginChecks {
   slowness(expression: RegExp): string | undefined;
   /** Describes a host, and how that is known, if anybody can register names below it. */
   publicSuffix(host: string): string | undefined;
-  /** Returns the registrable domain of a host: what somebody had to register to have it. */
+  /** Returns the registrable domain of a host: the name that its owner has registered. */
   registrableDomain(host: string): string | undefined;
   /** Reads how the hosts end that an expression can match; `undefined` if that cannot be read. */
   hostEndings(expression: RegExp): HostEndings | undefined;
@@ -19,9 +19,9 @@ export interface HostEndings {
   readonly hosts: ReadonlySet<string>;
   /** The registrable domains of endings that are open to any subdomain. */
   readonly domains: ReadonlySet<string>;
-  /** The names that nobody registers, below which any host may be: `localhost`. */
+  /** The names that cannot be registered, below which any host may be: `localhost`. */
   readonly below: ReadonlySet<string>;
-  /** Endings that hosts of anybody can have. */
+  /** Endings that hosts of any owner can have. */
   readonly open: readonly string[];
   /** Whether a scheme can be `http:` where the host may be another machine. */
   readonly takesInsecure: boolean;

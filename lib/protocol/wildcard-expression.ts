@@ -3,7 +3,7 @@ import type { OriginChecks } from './origin-checks.js';
 import { parseOrigin } from './origin.js';
 import { behindFirstDot } from './public-suffixes.js';
 
-/** What a `*` stands for, and something that it stands for. */
+/** The expression that a `*` stands for, and an example that it matches. */
 interface Wildcard {
   readonly source: string;
   readonly example: string;
@@ -52,7 +52,7 @@ function wildcardIn(scheme: string, host: string): Wildcard | undefined {
   return host === '' || host.includes('**') ? undefined : IN_A_LABEL;
 }
 
-/** Says under which options the expression boots, if it should be written at all. */
+/** Tells under which options the expression boots, if it should be written at all. */
 function riskOf(
   expression: RegExp,
   host: string,

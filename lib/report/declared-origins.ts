@@ -7,7 +7,7 @@ import { ROOT } from '../place.js';
 /** An origin as a policy declares it. */
 export interface CorsReportOrigin {
   /**
-   * `any` is `'*'`, or an expression that can match hosts of anybody; `code` decides when it is asked:
+   * `any` is `'*'`, or an expression that can match hosts of any owner; `code` decides when it is asked:
    * a function, or a class that resolves.
    */
   readonly kind: 'any' | 'null' | 'exact' | 'pattern' | 'expression' | 'list' | 'code';
@@ -49,7 +49,7 @@ function entryOf(entry: string | RegExp): CorsReportOrigin {
   return { kind: entry.includes('*') ? 'pattern' : 'exact', text: entry };
 }
 
-/** Returns whether an expression can match hosts of anybody, as far as it can be read. */
+/** Returns whether an expression can match hosts of any owner, as far as it can be read. */
 function isBroad(expression: RegExp): boolean {
   return hostEndings(expression)?.open.length !== 0;
 }

@@ -1,6 +1,12 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Injectable } from '@nestjs/common';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Cors, CorsModule, CorsService, type CorsOriginFunction } from 'nestjs-cors';
+import {
+  Cors,
+  CorsModule,
+  type CorsOriginFunction,
+  type CorsOriginResolver,
+  CorsService,
+} from 'nestjs-cors';
 import { MemoryLogger, platforms, TestApp } from '../support/test-app.js';
 import { SECRET, STRANGERS, THENABLES } from './strangers.js';
 
@@ -9,11 +15,37 @@ const ANSWERS = { ...STRANGERS, ...THENABLES };
 
 let decide: () => unknown = () => true;
 
+/** Not of an async function: that waits for itself before it returns. */
+const itself = () => {
+  const value = { then: (resolve: (value: unknown) => void) => resolve(value) };
+  return value;
+};
+
+@Injectable()
+class Resolver implements CorsOriginResolver {
+  resolve(): boolean {
+    return decide() as boolean;
+  }
+}
+
 @Controller()
 class StrangeController {
   @Cors({ origin: (() => decide()) as CorsOriginFunction, originTimeout: 50 })
   @Get('strange')
   strange() {
+    return 'served';
+  }
+  @Cors({ origin: { resolver: Resolver, cache: {} }, originTimeout: 50 })
+  @Get('remembered')
+  remembered() {
+    return 'served';
+  }
+  @Cors({
+    origin: (_origin, callback) => callback(null, decide() as boolean),
+    originTimeout: 50,
+  })
+  @Get('called-back')
+  calledBack() {
     return 'served';
   }
 }
@@ -23,9 +55,22 @@ describe.each(platforms)('whatever an origin function does, on %s,', (platform) 
   const logger = new MemoryLogger();
   beforeAll(async () => {
     const imports = [CorsModule.forRoot({})];
-    app = await TestApp.start(platform, { imports, controllers: [StrangeController] }, { logger });
+    app = await TestApp.start(
+      platform,
+      { imports, controllers: [StrangeController], providers: [Resolver] },
+      { logger },
+    );
   });
   afterAll(() => app.close());
+
+  it.each<[string, string, () => unknown]>([
+    ['a resolver that is remembered', '/remembered', itself],
+    ['a function that calls back', '/called-back', itself],
+  ])('a value that resolves to itself, from %s, is refused', async (_name, path, answer) => {
+    decide = answer;
+    expect((await app.get(path, APP)).cors).toEqual({ vary: 'Origin' });
+    expect((await app.preflight(path, APP, 'GET')).status).toBe(403);
+  });
 
   const ways = Object.entries(ANSWERS).flatMap(([name, stranger]) => [
     [`it answers with ${name}`, stranger] as const,
