@@ -57,7 +57,7 @@ class TracedController {
 @Controller('bound')
 class ProxiedController {
   constructor() {
-    this.get = new Proxy(Reflect.get(this, 'get') as () => string, {});
+    this.get = new Proxy(Reflect.get(this, 'get'), {});
   }
   @Get() get() {
     return 'ran';

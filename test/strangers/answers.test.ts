@@ -17,8 +17,10 @@ let decide: () => unknown = () => true;
 
 /** Not of an async function: that waits for itself before it returns. */
 const itself = () => {
-  const value = { then: (resolve: (value: unknown) => void) => resolve(value) };
-  return value;
+  const value = {};
+  return Object.defineProperty(value, 'then', {
+    value: (resolve: (value: unknown) => void) => resolve(value),
+  });
 };
 
 @Injectable()
