@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import { described } from '../printed.js';
 
 /**
  * Logs, once for each kind, that a route could not be matched. A path that cannot be decoded is the
@@ -9,12 +10,12 @@ export class MatchFailures {
   private readonly reported = new Set<string>();
 
   report(error: unknown): void {
-    if (error instanceof URIError) return;
-    const kind = error instanceof Error ? error.constructor.name : typeof error;
+    const kind = described(error);
+    if (kind.includes('URIError')) return;
     if (this.reported.size > 10 || this.reported.has(kind)) return;
     this.reported.add(kind);
     this.logger.warn(
-      `a request could not be matched to a route: a version extractor or a router threw ${kind}; ` +
+      `a request could not be matched to a route: a version extractor or a router threw ${kind}: ` +
         'only what every possible route grants is granted (logged once)',
     );
   }

@@ -5,6 +5,7 @@ import express from 'express';
 import { fastify } from 'fastify';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Cors, CorsModule, type CorsModuleOptions, SkipCors } from 'nestjs-cors';
+import { exchange } from '../support/exchange.js';
 import { platforms, TestApp } from '../support/test-app.js';
 import { NestFactory } from '@nestjs/core';
 import { Module } from '@nestjs/common';
@@ -301,5 +302,37 @@ describe.each(platforms)('on %s, a target that is none', (platform) => {
       expect(actual.status).toBeLessThan(500);
       if (actual.body === 'private') expect(actual.cors).toEqual({});
     }
+  });
+});
+
+describe.each(platforms)('on %s, a request whose host is', (platform) => {
+  @SkipCors()
+  @Controller({ path: 'hosted', host: 'api.example.com' })
+  class HostedController {
+    @Get() get() {
+      return 'private';
+    }
+  }
+
+  it.each<[string, string, readonly string[]]>([
+    ['missing', 'HTTP/1.0', []],
+    ['empty', 'HTTP/1.1', ['Host:']],
+    ['there twice', 'HTTP/1.1', ['Host: api.example.com', 'Host: localhost']],
+    ['there twice, the other way round', 'HTTP/1.1', ['Host: localhost', 'Host: api.example.com']],
+    ['none', 'HTTP/1.1', ['Host: api.example.com/@:x']],
+    ['in upper case', 'HTTP/1.1', ['Host: API.EXAMPLE.COM']],
+  ])('%s opens no handler that is switched off', async (_name, version, hosts) => {
+    await start(platform, [HostedController], { origin: '*' });
+    const ask = (method: string, ...lines: readonly string[]) => {
+      const head = [`${method} /hosted ${version}`, 'Connection: close', ...hosts, ...lines];
+      return exchange(app.port, `${[...head, `Origin: ${EVIL}`].join('\r\n')}\r\n\r\n`);
+    };
+    const actual = await ask('GET');
+    expect(actual).toMatch(/^HTTP\/1\.1 [234]/);
+    const isReached = actual.endsWith('private');
+    if (isReached) expect(actual).not.toMatch(/^access-control-/im);
+    const preflight = await ask('OPTIONS', 'Access-Control-Request-Method: GET');
+    expect(preflight).toMatch(/^HTTP\/1\.1 [234]/);
+    if (isReached) expect(preflight).not.toMatch(/^access-control-/im);
   });
 });
