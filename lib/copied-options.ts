@@ -114,12 +114,16 @@ export class OptionCopies {
     if (Object.prototype.toString.call(value) !== '[object Object]') {
       return new Unreadable(printed(value));
     }
-    const names = new Set([...Object.keys(value), ...NAMES.filter((name) => has(value, name))]);
-    const entries = [...names].map((name) => {
+    const proto: unknown = Object.getPrototypeOf(value);
+    const isPlain = proto === Object.prototype || proto === null;
+    const hasMember = isPlain ? Object.hasOwn : has;
+    const known = NAMES.filter((name) => hasMember(value, name));
+    const members = bare<Record<string, unknown>>({});
+    for (const name of new Set([...Object.keys(value), ...known])) {
       const copy = shape(name);
-      return [name, read(() => copy((value as Record<string, unknown>)[name]))] as const;
-    });
-    return bare(Object.fromEntries(entries));
+      members[name] = read(() => copy((value as Record<string, unknown>)[name]));
+    }
+    return members;
   }
 
   private once(known: WeakMap<object, unknown>, value: object, copy: () => unknown): unknown {

@@ -50,9 +50,13 @@ export class PolicyCompiler {
     private readonly copies = new OptionCopies(),
   ) {
     const options = copies.of(given);
-    const { policies = {}, paths = [], ...root } = bare({ ...options });
-    // What is none has to stay so, to be told apart from options that are empty.
-    const declaration = isOptions(options) ? bare(root) : options;
+    const root: CorsModuleOptions = bare({ ...options });
+    const { policies = {}, paths = [] } = root;
+    // Not the rest of a destructuring: of an object with very many members each copy takes long.
+    Reflect.deleteProperty(root, 'policies');
+    Reflect.deleteProperty(root, 'paths');
+    // A value that is not an object stays as it is: a copy of it would be valid, empty options.
+    const declaration = isOptions(options) ? root : options;
     this.policies = readPolicies(policies, (issue) => this.found.report(ROOT, issue));
     this.paths = readPaths(paths, (issue) => this.found.report(ROOT, issue));
     this.root = mergeRoot(ROOT, this.read(ROOT, declaration));

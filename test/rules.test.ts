@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 
 /** The rules of the protocol that the sources cite by number. */
-const RULES = [...Array.from({ length: 53 }, (_, index) => index + 1), 55, 59, 60].map(
+const RULES = [...Array.from({ length: 53 }, (_, index) => index + 1), 55, 56, 57, 58, 59, 60].map(
   (number) => `R${number}`,
 );
 

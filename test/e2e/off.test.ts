@@ -166,6 +166,7 @@ const WAYS = [
   'replayed',
 ];
 
+// R56: off is off, whoever has set it.
 describe.each(platforms)('on %s, a response', (platform) => {
   let upstream: Server;
   let app: TestApp;

@@ -59,6 +59,7 @@ class FilesController {
   }
 }
 
+// R57: what all that may answer grant.
 describe('on express, a router, a sub-app or a function in front of a handler', () => {
   const answers = (_request: IncomingMessage, response: ServerResponse): void => {
     response.end('foreign');

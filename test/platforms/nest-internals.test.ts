@@ -141,6 +141,7 @@ async function reasons(
   }
 }
 
+// R58: every declared route is there, and is found again.
 describe.each(platforms)('on %s, an app', (platform) => {
   it('boots with all that is read of Nest and of the platform', async () => {
     expect(await reasons(platform, () => undefined)).toEqual([]);
