@@ -52,7 +52,7 @@ export class ActualResponses {
     });
   }
 
-  /** What one of several routes does not grant is not granted. */
+  /** Grants only what every one of the routes grants. */
   private answerTogether(
     routes: DecidingRoutes,
     request: IncomingMessage,

@@ -83,7 +83,7 @@ class OpenQuestions {
     return answer;
   }
 
-  /** What never settles would stay for ever. The map has the oldest first. */
+  /** Drops the questions that are past their limit: one may never settle. The map has the oldest first. */
   private dropLate(): void {
     for (const [origin, { until }] of this.questions) {
       if (until > performance.now()) return;

@@ -46,8 +46,10 @@ export class ConfigurationIssues {
   }
 
   /**
-   * Says whether a new fault is one more than the hundred of its kind that are listed, and counts
-   * it: any number of policies and paths may have the same one.
+   * Counts a new fault if a hundred of its kind are listed already: any number of policies and paths may
+   * have the same one.
+   *
+   * @returns whether it is counted only
    */
   private isOneMore(target: string, { reason, more = 0 }: FoundIssue, key: string): boolean {
     const [place] = /^(?:policies\.|paths\[)/.exec(target) ?? [];

@@ -30,9 +30,9 @@ const LIST_SETTINGS = ['refresh', 'changes', 'jitter', 'timeout'] as const;
 const MAX_MEMBERS = 10_000_000;
 
 /**
- * Copies options when they are given, so that whoever changes them later changes nothing, each read
- * once. Functions and classes stay what they are, and so does what `load()` belongs to. What has
- * been copied once is the same object again: a list that many decorators share is gone through once.
+ * Copies options when they are given, so that a later change has no effect. Each option is read once.
+ * Functions and classes are kept, and so is the object that `load()` belongs to. The copy of an object
+ * is made once: a list that many decorators share is read once.
  */
 export class OptionCopies {
   private readonly copies = new WeakMap<object, unknown>();
@@ -73,7 +73,7 @@ export class OptionCopies {
 
   private readonly cache: Copy = (value) => this.members(value, () => leaf);
 
-  /** What is loaded stays an object of the user, and `this` of its methods: its settings are copied. */
+  /** Copies the settings of a list. Its methods keep the object of the user as `this`. */
   private loaded(list: object): unknown {
     return this.once(this.shared.lists, list, () => {
       const { load, onError, ...settings } = this.membersOf(list, () => leaf) as Readonly<
@@ -146,7 +146,7 @@ function read(copy: () => unknown): unknown {
   }
 }
 
-/** A value that has no members that count. An object is none of what an option can be. */
+/** Copies a value that has no members to read. An object is not a value of an option. */
 function leaf(value: unknown): unknown {
   if (!isObject(value) || isUnreadable(value)) return value;
   if (types.isRegExp(value)) return expression(value);
@@ -180,7 +180,7 @@ function isList(value: object): value is readonly unknown[] {
   return read(() => Array.isArray(value)) === true;
 }
 
-/** Says whether an object has a member of its own or of its class. */
+/** Tells whether an object has a member of its own or of its class. */
 function has(value: object, name: string): boolean {
   for (
     let at: object | null = value;

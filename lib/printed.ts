@@ -48,7 +48,7 @@ function isSimple(value: unknown): boolean {
   return value === null || ['number', 'boolean', 'undefined'].includes(typeof value);
 }
 
-/** Says what kind of thing a value is. Nothing of the value is called, and no proxy is asked. */
+/** Names the kind of a value. Calls no member of the value, and asks no proxy. */
 function kindOf(value: unknown): string {
   if (typeof value === 'function') return `function ${nameOf(value) ?? '(anonymous)'}`;
   if (typeof value !== 'object' || value === null) return `a ${typeof value}`;

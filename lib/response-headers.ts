@@ -17,7 +17,7 @@ export interface Carried {
   readonly onSent?: (() => void) | undefined;
 }
 
-/** What a response carries where CORS is switched off: nothing, whatever a handler sets. */
+/** Carries no CORS header, whatever a handler sets: for routes where CORS is switched off. */
 export const OFF: Carried = { policy: false, headers: [] };
 
 /** The methods that write headers at once. */
@@ -37,7 +37,7 @@ interface State {
   isHandlerKnown: boolean;
   /** The response itself: what its methods are called on may only inherit from it. */
   readonly response: Carrier;
-  /** What others have put in the place of its methods. */
+  /** The methods of its own, which replace those of its class. */
   readonly own: { readonly [Name in keyof Methods]?: Method | undefined };
 }
 

@@ -1,4 +1,4 @@
-/** Stands for a value that was given for options and is none of what they can be, or that cannot be read. */
+/** Replaces a value that an option cannot have, or that cannot be read. */
 export class Unreadable {
   /** @param kind what a message calls it */
   constructor(

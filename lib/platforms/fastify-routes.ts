@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import { VERSION_NEUTRAL } from '@nestjs/common';
 import type { AbstractHttpAdapter } from '@nestjs/core';
 import type {
   Candidates,
@@ -10,8 +9,9 @@ import type {
   Route,
 } from '../platform-routes.js';
 import { FastifyCandidates, lookUpAs, MAX_GROUPS, type Match } from './fastify-candidates.js';
-import { isPartOf, isSame, synchronous, type Constraints } from './fastify-constraints.js';
+import { isSame, synchronous } from './fastify-constraints.js';
 import { earlyRoutes } from './fastify-early-routes.js';
+import { findRegistered, type RegisteredRoute } from './fastify-route-owners.js';
 import {
   createFastifyRouter,
   routerOptionsOf,
@@ -24,21 +24,13 @@ import {
 import { hostnameOf, unrouted, wrappedRequestOf } from './http-adapter.js';
 import { MatchFailures } from './match-failures.js';
 import { MountedPaths } from './mounted-paths.js';
-import {
-  hasExtractorFailed,
-  hostFilter,
-  paramsGuardOf,
-  routeConstraintsOf,
-} from './nest-internals.js';
+import { hasExtractorFailed, hostFilter, paramsGuardOf } from './nest-internals.js';
 import { otherTargets, pathnameOf } from './request-path.js';
 
-/** One method at one path, as Fastify was told. A route of no controller stays without one. */
-interface Registered {
-  readonly method: string;
-  readonly url: string;
-  readonly constraints: Constraints;
+/** A registered route, with the controller's route that it serves. One of others stays without. */
+interface Registered extends RegisteredRoute {
   route?: Route;
-  /** Says whether Nest lets the request through to the handler. */
+  /** Tells whether Nest lets a request through to the handler. */
   serves?: (request: IncomingMessage, params: Params) => boolean;
 }
 
@@ -88,39 +80,8 @@ export class FastifyRoutes implements PlatformRoutes {
   }
 
   bind(routes: readonly DeclaredRoute[]): readonly DeclaredRoute[] {
-    const declared = new Map<string, DeclaredRoute[]>();
-    for (const route of routes) {
-      const key = `${route.method} ${route.path}`;
-      const same = declared.get(key);
-      if (same === undefined) declared.set(key, [route]);
-      else same.push(route);
-    }
-    const candidates = ({ method, url }: Registered): readonly DeclaredRoute[] => {
-      // Fastify adds HEAD to GET.
-      const methods = method === 'HEAD' ? ['HEAD', 'GET', 'ALL'] : [method, 'ALL'];
-      return methods.flatMap((name) => declared.get(`${name} ${url}`) ?? []);
-    };
-    const served = new Set<DeclaredRoute>();
-    for (const registered of this.registered) {
-      const route = candidates(registered).find((candidate) =>
-        isSame(registered.constraints, constraintsOf(candidate)),
-      );
-      if (route !== undefined) this.serve(registered, route);
-      if (route !== undefined) served.add(route);
-    }
-    // Nest 11 leaves the constraints of `@All()` out, and a function that a constructor has bound
-    // has none of the metadata that the adapter reads.
-    const dropped = new Set<DeclaredRoute>();
-    for (const registered of this.registered) {
-      if (registered.route !== undefined) continue;
-      const route = candidates(registered).find(
-        (candidate) =>
-          !served.has(candidate) && isPartOf(registered.constraints, constraintsOf(candidate)),
-      );
-      if (route === undefined) continue;
-      this.serve(registered, route);
-      dropped.add(route);
-    }
+    const { owners, missing } = findRegistered(routes, this.registered);
+    for (const [registered, route] of owners) this.serve(registered, route);
     this.router = this.registered.some(({ constraints }) => !isSame(constraints, {}))
       ? this.constrainedRouter()
       : undefined;
@@ -129,7 +90,7 @@ export class FastifyRoutes implements PlatformRoutes {
         `nestjs-cors: the routes of Fastify have ${this.reachable.size} different sets of constraints, and each is looked up for a preflight: use at most ${MAX_GROUPS}`,
       );
     }
-    return routes.filter((route) => !served.has(route) && !dropped.has(route));
+    return missing;
   }
 
   bindPaths(paths: readonly PathRoute[]): void {
@@ -280,11 +241,4 @@ export class FastifyRoutes implements PlatformRoutes {
     if (guard === undefined || guard === handler) return undefined;
     return (request, params) => guard({ params, raw: request }, { callNotFound() {} }) === true;
   }
-}
-
-/** The constraints that Nest's adapter gives a route: `@RouteConstraints()`, and its version. */
-function constraintsOf({ callback, version }: DeclaredRoute): Constraints {
-  const declared = routeConstraintsOf(callback);
-  const isVersioned = version !== undefined && version.of !== VERSION_NEUTRAL;
-  return { ...declared, ...(isVersioned && { version: version.of }) };
 }

@@ -44,8 +44,8 @@ const REROUTING_REQUEST_HEADERS = new Set([
 ]);
 
 /**
- * Says whether proxies and middleware choose another handler, or another host, by a request header,
- * whose name is in lower case: the handler that then runs is not the one that a preflight asked about.
+ * Tells whether proxies or middleware choose another handler, or another host, by a request header. The
+ * handler that then runs is not the one that a preflight asked about. `name` is in lower case.
  */
 export function isReroutingHeader(name: string): boolean {
   return REROUTING_REQUEST_HEADERS.has(name) || name.startsWith('x-forwarded-');

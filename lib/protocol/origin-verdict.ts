@@ -95,7 +95,7 @@ export function judgeAnswer(answer: unknown, origin: string): OriginVerdict {
 /** More than any list has that is made for one request; a proxy may say that it has any number. */
 const MAX_NAMED = 1_000_000;
 
-/** Says whether an answer names an origin, each member looked at once; nothing if it is no answer. */
+/** Tells whether an answer names an origin; `undefined` if it is not an answer. Reads each member once. */
 function names(answer: unknown, origin: string): boolean | undefined {
   try {
     if (!Array.isArray(answer)) return isOriginText(answer) ? answer === origin : undefined;

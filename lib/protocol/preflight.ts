@@ -71,7 +71,7 @@ export function decidePreflight(
   };
 }
 
-/** Says whether a preflight is granted a header that no name in the list has. `name` is in lower case. */
+/** Tells whether a preflight is granted a header that is not listed. `name` is in lower case. */
 export function allowsUnlisted({ others, authorization }: AllowedHeaders, name: string): boolean {
   // A header may be called `*`, but an answer that says so would mean every header.
   if (!others || name === '*' || isReroutingHeader(name)) return false;

@@ -52,7 +52,7 @@ function written(value: unknown): string {
   return more === 0 ? printedList(value) : `${printedList(shown)} and ${more} more`;
 }
 
-/** Says whether an object is one that options are copied into: it holds nothing but what an option can be. */
+/** Tells whether an object is a copy of options: it holds only values that an option can have. */
 function isCopy(value: unknown): value is object {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === null;
 }

@@ -33,8 +33,14 @@ export function imitateServers(server: Server): void {
     if (fault === undefined) return;
     const writeHead = response.writeHead.bind(response) as (...head: unknown[]) => ServerResponse;
     response.writeHead = (...head: unknown[]) => {
+      const [status, given] = head;
+      // Fastify hands its headers over here: a fault looks for all of them on the response.
+      const isObject = typeof given === 'object' && given !== null && !Array.isArray(given);
+      for (const [name, value] of Object.entries(isObject ? given : {})) {
+        response.setHeader(name, value as string);
+      }
       fault(response, request);
-      return writeHead(...head);
+      return isObject ? writeHead(status) : writeHead(...head);
     };
   });
 }
