@@ -104,7 +104,8 @@ export class RouteTable implements RouteLookup {
     if (this.isUniform) return [];
     const now = this.platform.rerouted(request, came);
     const rerouted = now === undefined ? [] : this.reach(now);
-    return status < 400 ? [...rerouted, ...this.elsewhere(came.url)] : rerouted;
+    // Not below 400 only: HTTP/2 takes a status that is not a number for 200.
+    return status >= 400 ? rerouted : [...rerouted, ...this.elsewhere(came.url)];
   }
 
   private reach(request: IncomingMessage): DecidingRoutes {

@@ -42,15 +42,22 @@ export function findRegistered<Registered extends RegisteredRoute>(
     if (route !== undefined) owners.set(registered, route);
   }
   // Nest 11 leaves the constraints of `@All()` out, and a function that a constructor has bound has
-  // none of the metadata that the adapter reads.
+  // none of the metadata that the adapter reads. The most constrained ones leave the least choice.
   const served = new Set(owners.values());
-  for (const registered of all) {
-    if (owners.has(registered)) continue;
+  const taken = new Set<string>();
+  const size = ({ constraints }: RegisteredRoute) => Object.keys(constraints).length;
+  const others = all.filter((registered) => !owners.has(registered));
+  for (const registered of others.toSorted((one, other) => size(other) - size(one))) {
+    const key = (route: DeclaredRoute) => `${registered.method} ${routes.indexOf(route)}`;
     const route = candidates(registered).find(
       (candidate) =>
-        !served.has(candidate) && isPartOf(registered.constraints, constraintsOf(candidate)),
+        !served.has(candidate) &&
+        !taken.has(key(candidate)) &&
+        isPartOf(registered.constraints, constraintsOf(candidate)),
     );
-    if (route !== undefined) owners.set(registered, route);
+    if (route === undefined) continue;
+    owners.set(registered, route);
+    taken.add(key(route));
   }
   const found = new Set(owners.values());
   return { owners, missing: routes.filter((route) => !found.has(route)) };

@@ -125,7 +125,7 @@ describe('a response that carries headers', () => {
           const all = [...steps, ...ends];
           const plain = answer(all, () => {});
           const { headers, below400 = headers } = carried;
-          const narrow = (status: number) => ({ headers: status < 400 ? below400 : headers });
+          const narrow = (status: number) => ({ headers: status >= 400 ? headers : below400 });
           const own = answer(all, (response) => carryHeaders(response, { headers, narrow }));
           const expected = own.status < 400 ? below400 : headers;
           expect(own.status).toBe(plain.status);
