@@ -8,7 +8,7 @@ import type { SetPolicies } from './set-modules.js';
 import { CorsWarnings, startSet } from './started-set.js';
 
 /** How many sets are booted. Each takes some 70 ms with its requests. */
-export const RUNS = Number(process.env['ROUTE_SETS'] ?? (process.env['CI'] === 'true' ? 500 : 100));
+export const RUNS = Number(process.env['ROUTE_SETS'] ?? (process.env['CI'] === 'true' ? 250 : 60));
 
 /** What the sets are drawn from: the same number draws the same sets. */
 export const seed = Number(process.env['ROUTE_SEED'] ?? Date.now() % 2 ** 31);
@@ -35,6 +35,8 @@ export interface Tolerance {
   readonly warnings?: boolean;
   /** Whether it may refuse to boot, which is counted. */
   readonly refusals?: boolean;
+  /** How many sets are booted. */
+  readonly sets?: number;
 }
 
 /** Boots the app of any set, checks it, and asserts that the library has no doubts while it runs. */
@@ -42,7 +44,7 @@ export async function forAnySet<Case extends { readonly set: RouteSet }>(
   cases: fc.Arbitrary<Case>,
   policiesOf: (one: Case) => SetPolicies,
   check: (app: TestApp, one: Case, seen: Seen) => Promise<void>,
-  { warnings = false, refusals = false }: Tolerance = {},
+  { warnings = false, refusals = false, sets = RUNS }: Tolerance = {},
 ): Promise<Seen> {
   const seen = new Seen();
   await fc.assert(
@@ -65,7 +67,7 @@ export async function forAnySet<Case extends { readonly set: RouteSet }>(
         await inTime('the end', app.close());
       }
     }),
-    { numRuns: RUNS, seed },
+    { numRuns: sets, seed },
   );
   expect(seen.of('set refused')).toBeLessThan(seen.of('set'));
   return seen;

@@ -30,7 +30,9 @@ class HeadersInterceptor implements NestInterceptor {
 
 /** What an engine adds to the root module. */
 export function importsOf(engine: Engine): DynamicModule[] {
-  return engine === 'nestjs-cors' ? [CorsModule.forRoot({ ...SHARED, origin: ROOT })] : [];
+  // Middleware answers in place of the handlers there: what it may say is declared as well.
+  const paths = [{ path: '/middleware', policy: { origin: APP } }];
+  return engine === 'nestjs-cors' ? [CorsModule.forRoot({ ...SHARED, origin: ROOT, paths })] : [];
 }
 
 /** What an engine adds to `main.ts`. The two others have one policy, which allows both origins. */
