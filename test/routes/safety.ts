@@ -13,6 +13,7 @@ import { printedTrouble, type SafetyCase, type SafetyRequest } from './safety-ca
 import { RAN, STOP } from './tell-tale.js';
 import { TENANT } from './tenants.js';
 import { variantsOf } from './variants.js';
+import { withoutVersion } from './versions.js';
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -63,7 +64,8 @@ export class SafetyVisit {
     const { path } = this.asked.page;
     const reached = new Set<string>();
     for (const variant of variantsOf(this.one.set)) {
-      const { [RAN]: ran } = (await this.send(path, { ...variant, [PASS]: '1' })).headers;
+      const { [RAN]: ran } = (await this.send(path, { ...variant, [PASS]: '1' }, false, true))
+        .headers;
       if (ran !== undefined) reached.add(ran);
     }
     const { [FOREIGN]: foreign } = (await this.send(path, {})).headers;
@@ -102,11 +104,16 @@ export class SafetyVisit {
     expect({ ...from, exceeded }).toEqual({ ...from, exceeded: [] });
   }
 
-  private send(path: string, more: Headers, isBroken = false): Promise<Response> {
+  private send(
+    path: string,
+    more: Headers,
+    isBroken = false,
+    isUnversioned = false,
+  ): Promise<Response> {
     const { page, sent } = this.asked;
     const headers: Headers = {
       ...Object.fromEntries(page.headers.map((name) => [name, '1'])),
-      ...sent.headers,
+      ...(isUnversioned ? withoutVersion(sent.headers) : sent.headers),
       ...(isBroken && { 'content-type': 'application/json', 'Content-Length': '1' }),
       Origin: page.origin,
       ...more,

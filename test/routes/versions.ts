@@ -51,6 +51,14 @@ function customVersions(request: unknown): string | string[] {
   return versions.length === 1 ? String(versions[0]) : versions;
 }
 
+/** Leaves out the headers by which a request tells its version: a preflight stands for every version. */
+export function withoutVersion(headers: Readonly<Record<string, string>>): Record<string, string> {
+  const names = new Set([HEADER, CUSTOM_HEADER, 'Accept'].map((name) => name.toLowerCase()));
+  return Object.fromEntries(
+    Object.entries(headers).filter(([name]) => !names.has(name.toLowerCase())),
+  );
+}
+
 /** The headers of a request for a version; with a custom extractor, for several with commas between them. */
 export function versionHeaders(
   versioning: Versioning | undefined,

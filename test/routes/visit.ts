@@ -10,6 +10,7 @@ import { printedAsked, type Asked, type PageCase } from './page-cases.js';
 import { RAN } from './tell-tale.js';
 import { isUncertain } from './uncertain.js';
 import { variantsOf } from './variants.js';
+import { withoutVersion } from './versions.js';
 import { allows, inside, type Effective } from './written-policies.js';
 
 /** What a path may serve. */
@@ -92,6 +93,9 @@ export class Visit {
     const { set, root, says } = this.one;
     const { page } = this.asked;
     const others = isOdd(page.path) ? [...says.keys()].map((name) => this.policyOf(name)) : [];
+    // An own instance of Fastify does not know how Nest tells versions apart.
+    const isUnversioned = set.outside.some(({ where }) => where === 'own');
+    if (isUnversioned && set.versioning !== undefined) return true;
     return isUncertain(set, page.path) && [root, ...others].some((policy) => !allows(policy, page));
   }
 
@@ -117,7 +121,7 @@ export class Visit {
     const responses = await Promise.all(
       variantsOf(this.one.set).map((variant) => {
         const all = {
-          ...this.asked.sent.headers,
+          ...withoutVersion(this.asked.sent.headers),
           ...Object.fromEntries(headers.map((name) => [name, '1'])),
           ...variant,
           ...(isQuery && { 'content-type': 'application/json' }),
