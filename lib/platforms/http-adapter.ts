@@ -66,6 +66,7 @@ export function wrappedRequestOf(request: IncomingMessage): FastifyRequest | und
 export function unrouted(request: IncomingMessage, url: string): IncomingMessage {
   return Object.create(request, {
     url: { value: url, writable: true },
+    originalUrl: { value: url },
     [WRAPPED]: { value: undefined },
     // The adapter reads the host name of such a request off it.
     hostname: {
