@@ -92,11 +92,15 @@ export class Visit {
   private isNarrowed(): boolean {
     const { set, root, says } = this.one;
     const { page } = this.asked;
-    const others = isOdd(page.path) ? [...says.keys()].map((name) => this.policyOf(name)) : [];
+    // Fastify tells "1" and ["1"] apart when it is given them, and not when it is asked.
+    const isVersioned = set.platform === 'fastify' && set.versioning !== undefined;
+    const mayBeOthers = isOdd(page.path) || isVersioned;
+    const others = mayBeOthers ? [...says.keys()].map((name) => this.policyOf(name)) : [];
     // An own instance of Fastify does not know how Nest tells versions apart.
     const isUnversioned = set.outside.some(({ where }) => where === 'own');
     if (isUnversioned && set.versioning !== undefined) return true;
-    return isUncertain(set, page.path) && [root, ...others].some((policy) => !allows(policy, page));
+    const isInDoubt = isUncertain(set, page.path) || isVersioned;
+    return isInDoubt && [root, ...others].some((policy) => !allows(policy, page));
   }
 
   private policyOf(handler: string): Effective {
