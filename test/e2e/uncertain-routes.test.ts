@@ -6,6 +6,7 @@ import { fastify } from 'fastify';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Cors, CorsModule, type CorsModuleOptions, SkipCors } from 'nestjs-cors';
 import { exchange } from '../support/exchange.js';
+import { statusOfOtherHost } from '../support/lowest-nest.js';
 import { platforms, TestApp } from '../support/test-app.js';
 import { NestFactory } from '@nestjs/core';
 import { Module } from '@nestjs/common';
@@ -307,6 +308,9 @@ describe.each(platforms)('on %s, a target that is none', (platform) => {
 });
 
 describe.each(platforms)('on %s, a request whose host is', (platform) => {
+  // The first versions of Nest for Fastify answer another host with 500 by themselves.
+  const ANSWERED = statusOfOtherHost(platform) === 500 ? /^HTTP\/1\.1 [2-5]/ : /^HTTP\/1\.1 [234]/;
+
   @SkipCors()
   @Controller({ path: 'hosted', host: 'api.example.com' })
   class HostedController {
@@ -329,11 +333,11 @@ describe.each(platforms)('on %s, a request whose host is', (platform) => {
       return exchange(app.port, `${[...head, `Origin: ${EVIL}`].join('\r\n')}\r\n\r\n`);
     };
     const actual = await ask('GET');
-    expect(actual).toMatch(/^HTTP\/1\.1 [234]/);
+    expect(actual).toMatch(ANSWERED);
     const isReached = actual.endsWith('private');
     if (isReached) expect(actual).not.toMatch(/^access-control-/im);
     const preflight = await ask('OPTIONS', 'Access-Control-Request-Method: GET');
-    expect(preflight).toMatch(/^HTTP\/1\.1 [234]/);
+    expect(preflight).toMatch(ANSWERED);
     if (isReached) expect(preflight).not.toMatch(/^access-control-/im);
   });
 });
