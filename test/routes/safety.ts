@@ -78,6 +78,8 @@ export class SafetyVisit {
 
   /** What lies where a careless reader of the path would go, if that is another handler. */
   private async boundsOfNormal(known: readonly unknown[]): Promise<readonly Bound[]> {
+    // A path that Fastify rewrites is another one before it is normalised.
+    if (this.one.set.settings['rewriteUrl'] !== undefined) return [];
     const { path } = this.asked.page;
     const normal = /^\/[^#]*$/.test(path) ? normalPath(path) : undefined;
     if (normal === undefined) return [];
