@@ -25,7 +25,7 @@ export function pathOf(target: string): string {
 /** Whether a path can be read in another way than it was written, or cannot be read. */
 export function isOdd(target: string): boolean {
   const path = pathOf(target);
-  return decode(path) !== path || normalPath(target) !== undefined;
+  return decode(path) !== path || path.includes(';') || normalPath(target) !== undefined;
 }
 
 function decode(path: string): string | undefined {
