@@ -8,7 +8,7 @@ import { SafetyVisit } from './safety.js';
 import { WRAPPINGS } from './wrapped-handlers.js';
 
 /** Twice as many sets as for the other properties. */
-const SETS = 2 * RUNS;
+const SETS = Number(process.env['SAFETY_SETS'] ?? 2 * RUNS);
 
 describe.each(platforms)('on %s', (platform) => {
   it(
