@@ -50,7 +50,7 @@ export class PolicyCompiler {
     private readonly copies = new OptionCopies(),
   ) {
     const options = copies.of(given);
-    const root: CorsModuleOptions = bare({ ...options });
+    const root: CorsModuleOptions = bare(isOptions(options) ? { ...options } : {});
     const { policies = {}, paths = [] } = root;
     // Not the rest of a destructuring: of an object with very many members each copy takes long.
     Reflect.deleteProperty(root, 'policies');
