@@ -32,7 +32,7 @@ export interface CorsConfigurationIssue {
    * Where: `CorsModule.forRoot`, `policies.partner`, `paths["/graphql"]`, `CatsController`, or
    * `CatsController.create`.
    */
-  readonly target: string;
+  readonly source: string;
   readonly option: string;
   /**
    * The value, as far as it may be told: absent where it could be a secret. An object never is, nor
@@ -44,7 +44,7 @@ export interface CorsConfigurationIssue {
   readonly message: string;
   /** What to do. */
   readonly fix: string;
-  /** The routes that have it from there, other than the target itself. */
+  /** The routes that have it from there, other than the source itself. */
   readonly routes: readonly string[];
   /** How many more of the kind there are, where a list is wrong all over; they are not listed. */
   readonly more?: number;
@@ -62,22 +62,22 @@ export class CorsConfigurationError extends Error {
   }
 }
 
-/** The issues for a terminal: by target, one line each. */
+/** The issues for a terminal: by source, one line each. */
 function report(issues: readonly CorsConfigurationIssue[]): string {
   const all = issues.reduce((sum, { more = 0 }) => sum + 1 + more, 0);
   const count = all === 1 ? '1 issue' : `${all} issues`;
-  const targets = new Map<string, CorsConfigurationIssue[]>();
+  const sources = new Map<string, CorsConfigurationIssue[]>();
   for (const issue of issues) {
-    const known = targets.get(issue.target) ?? [];
+    const known = sources.get(issue.source) ?? [];
     known.push(issue);
-    targets.set(issue.target, known);
+    sources.set(issue.source, known);
   }
   return [
     `the CORS configuration has ${count}, and the app does not start`,
-    ...[...targets].flatMap(([target, here]) => [
+    ...[...sources].flatMap(([source, here]) => [
       '',
-      `  ${target}`,
-      ...here.map(({ message }) => `    - ${message.slice(`${target}: `.length)}`),
+      `  ${source}`,
+      ...here.map(({ message }) => `    - ${message.slice(`${source}: `.length)}`),
     ]),
     '',
   ].join('\n');

@@ -28,20 +28,20 @@ export class ConfigurationIssues {
   private readonly kinds = new Map<string, Kind>();
 
   /** Notes a fault of `target`, and the route where it was met, if it was met on one. */
-  report(target: string, issue: FoundIssue, route?: string): void {
+  report(source: string, issue: FoundIssue, route?: string): void {
     const { option, reason, between = [], more } = issue;
     const sources = between.map(({ source }) => source);
     const key = [
-      target,
+      source,
       option,
       reason,
       typeof issue.value === 'string' ? issue.value : textOf(issue),
       ...sources,
     ].join('\n');
-    if (!this.found.has(key) && this.isOneMore(target, issue, key)) return;
-    const first = this.found.get(key) ?? { ...issue, target, routes: new Set<string>() };
+    if (!this.found.has(key) && this.isOneMore(source, issue, key)) return;
+    const first = this.found.get(key) ?? { ...issue, source, routes: new Set<string>() };
     const known = more === undefined ? first : { ...first, more };
-    if (route !== undefined && route !== target) known.routes.add(route);
+    if (route !== undefined && route !== source) known.routes.add(route);
     this.found.set(key, known);
   }
 
@@ -51,8 +51,8 @@ export class ConfigurationIssues {
    *
    * @returns whether it is counted only
    */
-  private isOneMore(target: string, { reason, more = 0 }: FoundIssue, key: string): boolean {
-    const [place] = /^(?:policies\.|paths\[)/.exec(target) ?? [];
+  private isOneMore(source: string, { reason, more = 0 }: FoundIssue, key: string): boolean {
+    const [place] = /^(?:policies\.|paths\[)/.exec(source) ?? [];
     if (place === undefined) return false;
     const name = `${place} ${reason}`;
     const kind = this.kinds.get(name) ?? { listed: 0, last: '', unlisted: new Set(), more: 0 };
@@ -68,9 +68,9 @@ export class ConfigurationIssues {
   }
 
   /** Notes that a route has this option from this target, with whatever is wrong with it. */
-  reach(route: string, target: string, option: string): void {
+  reach(route: string, source: string, option: string): void {
     for (const issue of this.found.values()) {
-      if (issue.target === target && optionOf(issue) === option && route !== target) {
+      if (issue.source === source && optionOf(issue) === option && route !== source) {
         issue.routes.add(route);
       }
     }
@@ -89,7 +89,7 @@ export class ConfigurationIssues {
       const issue = { ...found, ...(more !== undefined && { more }) };
       const { option, reason, fix } = issue;
       return {
-        target: visible(issue.target),
+        source: visible(issue.source),
         option: visible(option),
         ...told(issue),
         reason,
@@ -119,7 +119,7 @@ interface Kind {
 }
 
 interface Reach {
-  readonly target: string;
+  readonly source: string;
   readonly routes: Set<string>;
 }
 
@@ -138,14 +138,14 @@ function textOf(issue: FoundIssue): string {
 
 /** *Where: option value why: what to do*, and which routes have it from there. */
 function sentence(issue: FoundIssue & Reach): string {
-  const { target, option, why, fix, between, routes, more } = issue;
+  const { source, option, why, fix, between, routes, more } = issue;
   const text = textOf(issue);
   const what =
     between === undefined
       ? [option, text, why].filter((part) => part !== '').join(' ')
       : `${[`\`${option}\``, text].filter(Boolean).join(' ')} from ${placeOf(between[0].source)}, \`${between[1].option}\` from ${placeOf(between[1].source)}: ${[text, why].filter(Boolean).join(' ')}`;
   const others = more === undefined ? '' : `; and ${more} more`;
-  return `${target}: ${what}: ${fix}${reached([...routes])}${others}`;
+  return `${source}: ${what}: ${fix}${reached([...routes])}${others}`;
 }
 
 function reached(routes: readonly string[]): string {

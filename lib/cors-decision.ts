@@ -34,7 +34,7 @@ export interface CorsDecision {
    * The place that decides: where the `origin` of the route is written, or its `reportOnly`, or where
    * CORS is switched off. As in `CorsRoute.sources`: `policies.partner`, `CatsController`.
    */
-  readonly policy: string;
+  readonly source: string;
   /** As it was sent, by anybody, up to 16 KiB of it: for a log, never for the label of a metric. */
   readonly origin: string;
   /** Whether this is what `reportOnly` would refuse, of a request that has been granted. */

@@ -42,7 +42,7 @@ export class DecisionAudience {
         outcome: granted ? 'granted' : 'refused',
         reason,
         route,
-        policy: note.place,
+        source: note.place,
         origin,
         reportOnly: note.isReportOnly,
       };

@@ -15,10 +15,10 @@ export interface CorsFix {
 /** One change, of one option at one place. It has one of `add`, `set` and `remove`. */
 export interface CorsChange {
   /**
-   * Where: `CorsModule.forRoot`, `policies.partner`, `paths["/graphql"]`, `CatsController`,
+   * Where it is written: `CorsModule.forRoot`, `policies.partner`, `paths["/graphql"]`, `CatsController`,
    * `CatsController.create`; or `the page`, where the request itself is to be changed.
    */
-  readonly where: string;
+  readonly source: string;
   /**
    * The option; `@Cors` is the decorator itself, `policy` what `paths` says. Of a page: a member of
    * the question.
@@ -36,7 +36,7 @@ export const PAGE = 'the page';
 
 /** Makes the change to what is written. */
 export function withChange(written: WrittenOptions, change: CorsChange): WrittenOptions {
-  const { where, option, add, set, remove } = change;
+  const { source, option, add, set, remove } = change;
   const { off: _, ...on } = written;
   if (remove) return on;
   const name = option as keyof CorsOptions;
@@ -44,8 +44,8 @@ export function withChange(written: WrittenOptions, change: CorsChange): Written
   const value = add === undefined ? set : [...asList(present), add];
   return {
     options: bare({ ...written.options, [name]: value }),
-    sources: new Map([...written.sources, [name, where]]),
-    targets: written.targets.includes(where) ? written.targets : [...written.targets, where],
+    sources: new Map([...written.sources, [name, source]]),
+    targets: written.targets.includes(source) ? written.targets : [...written.targets, source],
   };
 }
 
@@ -64,7 +64,7 @@ export function describeChanges(
   const groups = new Map<string, CorsChange[]>();
   for (const change of changes) {
     const kind = change.add === undefined ? (change.remove ?? 'set') : `add to ${change.option}`;
-    const key = `${kind} ${change.where}`;
+    const key = `${kind} ${change.source}`;
     groups.set(key, [...(groups.get(key) ?? []), change]);
   }
   const sentences = [...groups.values()].map((group) => describe(group, new Set(targets)));
@@ -73,21 +73,21 @@ export function describeChanges(
 
 /** Says changes of one kind at one place. */
 function describe(changes: readonly CorsChange[], targets: ReadonlySet<string>): string {
-  const [{ where, option, remove } = { where: '', option: '' }] = changes;
+  const [{ source, option, remove } = { source: '', option: '' }] = changes;
   const values = changes.map(({ add, set }) => printedList(add ?? set));
   if (remove) {
-    const off = isDecorated(where) ? '`@SkipCors()`, or `@Cors(false)`,' : '`policy: false`';
-    return `remove ${off} from ${where}`;
+    const off = isDecorated(source) ? '`@SkipCors()`, or `@Cors(false)`,' : '`policy: false`';
+    return `remove ${off} from ${source}`;
   }
-  if (where === PAGE) return `ask with \`${option}\` ${values.join()}`;
+  if (source === PAGE) return `ask with \`${option}\` ${values.join()}`;
   if (changes.every(({ add }) => add !== undefined)) {
-    return `add ${values.join(' and ')} to \`${option}\` of ${placeOf(where)}`;
+    return `add ${values.join(' and ')} to \`${option}\` of ${placeOf(source)}`;
   }
-  if (targets.has(where)) {
+  if (targets.has(source)) {
     const settings = changes.map(({ option }, at) => `\`${option}\` to ${values[at]}`);
-    return `set ${settings.join(' and ')} in ${placeOf(where)}`;
+    return `set ${settings.join(' and ')} in ${placeOf(source)}`;
   }
   const options = changes.map(({ option }, at) => `${option}: ${values[at]}`).join(', ');
-  if (isDecorated(where)) return `write \`@Cors({ ${options} })\` on ${where}`;
-  return `write \`{ ${options} }\` for ${where}`;
+  if (isDecorated(source)) return `write \`@Cors({ ${options} })\` on ${source}`;
+  return `write \`{ ${options} }\` for ${source}`;
 }

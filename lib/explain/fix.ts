@@ -31,7 +31,7 @@ export async function findFix(refused: Refused): Promise<CorsFix | undefined> {
     if (next === undefined) return fixOf(changes, refused);
     if (typeof next === 'string') return { changes: [], message: next };
     changes.push(...next);
-    if (next.some(({ where }) => where === PAGE)) return fixOf(changes, refused);
+    if (next.some(({ source }) => source === PAGE)) return fixOf(changes, refused);
     written = next.reduce(withChange, written);
   }
   return undefined;
@@ -60,16 +60,16 @@ const WITHOUT_CREDENTIALS = 'or ask without credentials, which is what "*" is fo
 async function nextChanges(refused: Refused, written: WrittenOptions): Promise<Next> {
   const { asked, request, resource, place, compile } = refused;
   if (written.off !== undefined) {
-    return written.off.map((where) => ({
-      where,
-      option: isDecorated(where) ? '@Cors' : 'policy',
+    return written.off.map((source) => ({
+      source,
+      option: isDecorated(source) ? '@Cors' : 'policy',
       remove: true,
     }));
   }
   const { origin } = written.options;
   if (origin === undefined || origin === false) {
-    const where = origin === false ? innermost(written) : place;
-    return malformed(asked) ?? [{ where, option: 'origin', set: asked.origin }];
+    const source = origin === false ? innermost(written) : place;
+    return malformed(asked) ?? [{ source, option: 'origin', set: asked.origin }];
   }
   const { policy, issues = [] } = compile(written.options);
   if (policy === undefined) return settled(refused, written, issues);

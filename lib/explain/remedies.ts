@@ -49,14 +49,14 @@ export function settled(
       if (reason !== 'origin-null-with-credentials') return fix;
       return asked.origin === 'null' ? NULL_WITH_CREDENTIALS : NULL_BESIDE_CREDENTIALS;
     }
-    changes.set(change.option, { where: innermost(written), ...change });
+    changes.set(change.option, { source: innermost(written), ...change });
   }
   return [...changes.values()];
 }
 
 /** What an option needs that is right by itself. */
-const NECESSARY: Partial<Record<IssueReason, Omit<CorsChange, 'where'>>> & {
-  readonly 'origin-null': Omit<CorsChange, 'where'>;
+const NECESSARY: Partial<Record<IssueReason, Omit<CorsChange, 'source'>>> & {
+  readonly 'origin-null': Omit<CorsChange, 'source'>;
 } = {
   'origin-insecure': { option: 'dangerouslyAllowInsecureOrigins', set: true },
   'origin-null': { option: 'dangerouslyAllowNullOrigin', set: true },
@@ -78,16 +78,16 @@ export function forOrigin(
   const wrong = malformed(asked);
   if (wrong !== undefined) return wrong;
   if (asked.origin === 'null' && policy.credentials) return NULL_WITH_CREDENTIALS;
-  const where = sourceOf(written, 'origin');
+  const source = sourceOf(written, 'origin');
   const { origin } = written.options;
-  if (isWrittenDown(origin)) return [{ where, option: 'origin', add: asked.origin }];
+  if (isWrittenDown(origin)) return [{ source, option: 'origin', add: asked.origin }];
   if (reason === 'origin-null') {
-    return [{ where: innermost(written), ...NECESSARY['origin-null'] }];
+    return [{ source: innermost(written), ...NECESSARY['origin-null'] }];
   }
   if (isOriginList(origin)) {
-    return `add ${printed(asked.origin)} to the list that is loaded for \`origin\` of ${placeOf(where)}`;
+    return `add ${printed(asked.origin)} to the list that is loaded for \`origin\` of ${placeOf(source)}`;
   }
-  const answer = `let the function that is \`origin\` of ${placeOf(where)} answer true for ${printed(asked.origin)}`;
+  const answer = `let the function that is \`origin\` of ${placeOf(source)} answer true for ${printed(asked.origin)}`;
   return reason === 'origin-function-timeout'
     ? `${answer} within ${policy.originTimeout} ms, or set \`originTimeout\``
     : answer;
@@ -99,7 +99,7 @@ export function malformed({ origin }: PageRequest): Next {
   const meant = spelledRight(origin);
   return meant === undefined
     ? `ask with an origin that a browser sends: ${printed(origin)} is none`
-    : [{ where: PAGE, option: 'origin', set: meant }];
+    : [{ source: PAGE, option: 'origin', set: meant }];
 }
 
 /** Credentials that are not allowed. */
@@ -108,11 +108,11 @@ export function forCredentials(
   written: WrittenOptions,
   policy: CorsPolicy,
 ): Next {
-  const where = innermost(written);
-  const credentials = { where, option: 'credentials', set: true };
+  const source = innermost(written);
+  const credentials = { source, option: 'credentials', set: true };
   if (!policy.origins.any) return [credentials];
   if (asked.origin === 'null') return NULL_WITH_CREDENTIALS;
-  return [{ where, option: 'origin', set: asked.origin }, credentials];
+  return [{ source, option: 'origin', set: asked.origin }, credentials];
 }
 
 /** A method that is not allowed. */
@@ -127,23 +127,24 @@ export function forMethod(
   const upper = method.toUpperCase();
   // Only six methods are written in upper case by the browser itself.
   const isMeant = served.includes(upper) || policy.methods?.includes(upper);
-  if (method !== upper && isMeant) return [{ where: PAGE, option: 'method', set: upper }];
+  if (method !== upper && isMeant) return [{ source: PAGE, option: 'method', set: upper }];
   if (served.length > 0 && !served.includes(method)) {
     return `no handler serves ${method} there: write one, or ask with ${served.join(', ')}`;
   }
-  const where = sourceOf(written, 'methods');
+  const source = sourceOf(written, 'methods');
   const isListed = policy.methods === '*' || policy.methods?.includes(method);
-  if (policy.methods !== undefined && !isListed) return [{ where, option: 'methods', add: method }];
+  if (policy.methods !== undefined && !isListed)
+    return [{ source, option: 'methods', add: method }];
   if (isListed || served.length > 0) {
     return `give ${route.name} and the other handlers of ${method} one policy: a preflight does not tell them apart`;
   }
-  return [{ where: innermost(written), option: 'methods', set: [...DEFAULT_METHODS, method] }];
+  return [{ source: innermost(written), option: 'methods', set: [...DEFAULT_METHODS, method] }];
 }
 
 /** Headers that are not allowed. */
 export function forHeaders({ asked }: Refused, written: WrittenOptions, policy: CorsPolicy): Next {
   const allowed = policy.allowedHeaders;
-  const where = sourceOf(written, 'allowedHeaders');
+  const source = sourceOf(written, 'allowedHeaders');
   const missing = asked.unsafe
     .map(({ name }) => name)
     .filter((name) => {
@@ -152,8 +153,8 @@ export function forHeaders({ asked }: Refused, written: WrittenOptions, policy: 
     });
   // A list takes the place of the default: what that grants is to stay granted.
   return written.options.allowedHeaders === undefined
-    ? [{ where, option: 'allowedHeaders', set: ['*', 'Authorization', ...missing] }]
-    : missing.map((name) => ({ where, option: 'allowedHeaders', add: name }));
+    ? [{ source, option: 'allowedHeaders', set: ['*', 'Authorization', ...missing] }]
+    : missing.map((name) => ({ source, option: 'allowedHeaders', add: name }));
 }
 
 /** Where a list is that is to be longer. */

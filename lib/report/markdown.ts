@@ -40,9 +40,9 @@ function policySection({ number, name, marks, options, routes }: NumberedPolicy)
   ];
 }
 
-function optionRow({ name, value, from }: CorsReportOption): readonly string[] {
-  if (from.length === 0) return [code(name), value, 'default'];
-  const { shown, more } = few(from, 3);
+function optionRow({ name, value, sources }: CorsReportOption): readonly string[] {
+  if (sources.length === 0) return [code(name), value, 'default'];
+  const { shown, more } = few(sources, 3);
   return [code(name), code(value), [...shown.map(code), ...andMore(more)].join(', ')];
 }
 

@@ -21,13 +21,13 @@ ${routeTable(routes, `of policy ${number}`)}
 </article>`;
 }
 
-function optionRow({ name, value, from }: CorsReportOption): Markup {
+function optionRow({ name, value, sources }: CorsReportOption): Markup {
   const head = markup`<th scope="row">${code(name)}</th>`;
-  if (from.length === 0) {
+  if (sources.length === 0) {
     return markup`
 <tr class="default">${head}<td>${value} <small>default</small></td></tr>`;
   }
-  const { shown, more } = few(from, 3);
+  const { shown, more } = few(sources, 3);
   const places = shown.join(', ') + (more > 0 ? ` and ${more} more` : '');
   return markup`
 <tr>${head}<td>${code(value)} <small>${places}</small></td></tr>`;

@@ -10,7 +10,7 @@ export interface CorsReportOption {
   /** As it would be written; in words where it is not set, and where it is code. */
   readonly value: string;
   /** The places that say so: one, or several that say the same. None: it is the default. */
-  readonly from: readonly string[];
+  readonly sources: readonly string[];
 }
 
 /** What an option grants that nobody has set. */
@@ -31,11 +31,11 @@ export function optionsOf(
   const set = Object.entries(options).map(([name, value]) => ({
     name,
     value: written(value),
-    from: placesOf(name as keyof CorsOptions, routes),
+    sources: placesOf(name as keyof CorsOptions, routes),
   }));
   const unset = [...DEFAULTS]
     .filter(([name]) => !(name in options))
-    .map(([name, value]) => ({ name, value, from: [] }));
+    .map(([name, value]) => ({ name, value, sources: [] }));
   const rank = ({ name }: CorsReportOption) => RANKS.get(name) ?? RANKS.size;
   return [...set, ...unset].sort((one, other) => rank(one) - rank(other));
 }

@@ -228,7 +228,7 @@ describe.each(platforms)('CorsModule.forRoot of what are no options, on %s', (pl
       imports: [CorsModule.forRoot(options as CorsModuleOptions)],
     }));
     expect(
-      issues.map(({ target, option, value, reason }) => [target, option, value, reason]),
+      issues.map(({ source, option, value, reason }) => [source, option, value, reason]),
     ).toEqual([
       ['CorsModule.forRoot', 'options', isTold(options) ? options : undefined, 'wrong-type'],
     ]);
@@ -261,19 +261,19 @@ function isTold(value: unknown): boolean {
   return !['string', 'object'].includes(typeof value) || value === null;
 }
 
-function expected(row: Refused, [target, option, reason, fix, more = {}]: ExpectedIssue) {
-  const shown = shownAt(row, [target, option, reason, fix, more]);
+function expected(row: Refused, [source, option, reason, fix, more = {}]: ExpectedIssue) {
+  const shown = shownAt(row, [source, option, reason, fix, more]);
   const told = shown !== undefined && 'value' in shown ? shown.value : undefined;
   const value = typeof told === 'string' ? visible(told) : told;
   const routes = more.routes ?? expect.any(Array);
-  return { target, option, value, reason, fix, routes, message: expect.any(String) };
+  return { source, option, value, reason, fix, routes, message: expect.any(String) };
 }
 
 /** What is told of the value; nothing, where it could be anything. */
-function shownAt(row: Refused, [target, option, reason, , more = {}]: ExpectedIssue) {
+function shownAt(row: Refused, [source, option, reason, , more = {}]: ExpectedIssue) {
   const isLoad = option === 'origin.load' && reason === 'origin-load';
   if (reason.startsWith('option-un') || option.includes('[') || isLoad) return undefined;
-  const value = 'value' in more ? more.value : valueAt(row, target, option);
+  const value = 'value' in more ? more.value : valueAt(row, source, option);
   const written = reason === 'origin-any-in-list' ? '*' : value;
   return { ...shownValue(option, reason, written), written };
 }
@@ -285,24 +285,24 @@ function textOf(row: Refused, issue: ExpectedIssue | undefined): string {
   return 'value' in shown ? printed(shown.value) : shown.kind || printed(shown.written);
 }
 
-/** What is written at a target: for an option, or, where there are no options, instead of them. */
-function valueAt(app: WrittenApp, target: string, option: string): unknown {
-  const written = writtenAt(app, target);
+/** What is written at a source: for an option, or, where there are no options, instead of them. */
+function valueAt(app: WrittenApp, source: string, option: string): unknown {
+  const written = writtenAt(app, source);
   if (option === '@Cors' || option === 'options') return written;
   return (written as Readonly<Record<string, unknown>> | undefined)?.[option];
 }
 
-function writtenAt(app: WrittenApp, target: string): unknown {
+function writtenAt(app: WrittenApp, source: string): unknown {
   const root = app.root as { policies?: Readonly<Record<string, unknown>> } | undefined;
-  if (target === 'CorsModule.forRoot') return root;
-  const [place, name = ''] = target.split('.');
+  if (source === 'CorsModule.forRoot') return root;
+  const [place, name = ''] = source.split('.');
   if (place === 'policies') return root?.policies?.[name];
   return name === '' ? app.class : (app.methods ?? { list: app.method })[name];
 }
 
 /** On one line: where, what, why, what to do, and the routes that have it from there. */
 function expectSentence(
-  { target, option, message, fix, routes }: CorsConfigurationIssue,
+  { source, option, message, fix, routes }: CorsConfigurationIssue,
   text: string,
   from: readonly [string, string] | undefined,
 ): void {
@@ -313,16 +313,16 @@ function expectSentence(
       : `\`${option}\`${told} from ${from[0]}, \`credentials\` from ${from[1]}: ${told.trimStart()}${told && ' '}`;
   const more = routes.length > 3 ? ` and ${routes.length - 3} more` : '';
   const reached = routes.length === 0 ? '' : ` (in ${routes.slice(0, 3).join(', ')}${more})`;
-  const start = `${target}: ${what}`;
+  const start = `${source}: ${what}`;
   const end = `: ${fix}${reached}`;
   expect([message.slice(0, start.length), message.slice(-end.length)]).toEqual([start, end]);
   const why = message.slice(start.length, -end.length);
   expect(why).toMatch(/^[a-z][^\n\r\u2028\u2029]+$/);
 }
 
-/** The error has it below its target. */
-function expectPrinted({ target, message }: CorsConfigurationIssue, error: CorsConfigurationError) {
-  const [, below] = error.message.split(`\n  ${target}\n`);
+/** The error has it below its source. */
+function expectPrinted({ source, message }: CorsConfigurationIssue, error: CorsConfigurationError) {
+  const [, below] = error.message.split(`\n  ${source}\n`);
   const lines = below?.split('\n\n')[0]?.split('\n');
-  expect(lines).toContain(`    - ${message.slice(`${target}: `.length)}`);
+  expect(lines).toContain(`    - ${message.slice(`${source}: `.length)}`);
 }

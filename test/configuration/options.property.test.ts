@@ -203,8 +203,8 @@ it('whatever layers are given, they are refused in words or become a policy', ()
       compiler.compile('CorsModule.forRoot', []);
       const policy = compiler.compile('Cats.list', layers);
       if (policy) expect(Object.isFrozen(policy)).toBe(true);
-      for (const { target, fix, message } of compiler.issues) {
-        expect(message.startsWith(`${target}: `)).toBe(true);
+      for (const { source, fix, message } of compiler.issues) {
+        expect(message.startsWith(`${source}: `)).toBe(true);
         expect(message).toContain(`: ${fix}`);
       }
     }),

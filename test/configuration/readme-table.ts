@@ -103,10 +103,10 @@ export async function renderTable(): Promise<string> {
 function whyAndFix({ issues }: CorsConfigurationError, reason: string): readonly string[] {
   const issue = issues.find((found) => found.reason === reason);
   if (issue === undefined) throw new Error(`nothing is refused as ${reason}`);
-  const { target, option, value, message, fix } = issue;
+  const { source, option, value, message, fix } = issue;
   const texts = [`${printed(value)} `, 'an object ', '[] ', 'undefined ', ''];
-  const text = texts.find((text) => message.startsWith(`${target}: ${option} ${text}`)) ?? '';
-  const what = `${target}: ${option} ${text}`;
+  const text = texts.find((text) => message.startsWith(`${source}: ${option} ${text}`)) ?? '';
+  const what = `${source}: ${option} ${text}`;
   const why = message.slice(what.length, message.lastIndexOf(`: ${fix}`));
   if (message.indexOf(`${what}${why}: ${fix}`) !== 0) throw new Error(`unlike others: ${message}`);
   return [why, fix].map(asMarkdown);

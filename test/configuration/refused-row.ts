@@ -33,12 +33,12 @@ export interface Refused extends WrittenApp {
 }
 
 export type ExpectedIssue = readonly [
-  target: string,
+  source: string,
   option: string,
   reason: CorsConfigurationReason,
   fix: string,
   more?: {
-    /** If it is not what the target says for the option. */
+    /** If it is not what the source says for the option. */
     readonly value?: unknown;
     /** Where the option comes from, and where the credentials that it conflicts with. */
     readonly from?: readonly [string, string];

@@ -56,8 +56,8 @@ const NO_OPTION = `remove it: the options are ${OPTION_NAMES.join(', ')}, report
 const expression = (expression: string) => `write ${expression}`;
 const anchored = (expression: string) => `anchor it: ${expression}`;
 
-const anyWithCredentials = (target: string, more: ExpectedIssue[4] = {}): ExpectedIssue => [
-  target,
+const anyWithCredentials = (source: string, more: ExpectedIssue[4] = {}): ExpectedIssue => [
+  source,
   'origin',
   'origin-any-with-credentials',
   NO_CREDENTIALS,
@@ -1648,8 +1648,8 @@ const BLACK_BOX: readonly Refused[] = (
   rule,
   name: `the origins ${JSON.stringify(origin)} ${credentials ? 'with' : 'without'} credentials`,
   root: { origin, credentials },
-  issues: issues.map(([target, option, reason, fix, more = {}]) => [
-    target,
+  issues: issues.map(([source, option, reason, fix, more = {}]) => [
+    source,
     option,
     reason,
     fix,

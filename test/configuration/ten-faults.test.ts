@@ -6,7 +6,7 @@ import { tenFaults } from './ten-faults.js';
 it('ten faults in five places are reported in one throw', async () => {
   const { issues, message } = await thrown('express');
   expect(issues).toHaveLength(10);
-  expect(new Set(issues.map(({ target }) => target)).size).toBe(5);
+  expect(new Set(issues.map(({ source }) => source)).size).toBe(5);
   expect(message).toMatchInlineSnapshot(`
     "the CORS configuration has 10 issues, and the app does not start
 

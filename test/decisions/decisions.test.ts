@@ -157,16 +157,16 @@ describe.each(platforms)('decisions, on %s,', (platform) => {
         outcome: 'granted',
         reason: 'origin-allowed',
         route: 'CatsController.list',
-        policy: ROOT,
+        source: ROOT,
         origin: APP,
       },
-      { ...AS_ACTUAL, ...REFUSED, route: 'CatsController.list', policy: ROOT, origin: EVIL },
+      { ...AS_ACTUAL, ...REFUSED, route: 'CatsController.list', source: ROOT, origin: EVIL },
       {
         ...AS_ACTUAL,
         outcome: 'granted',
         reason: 'origin-allowed',
         route: 'CatsController.create',
-        policy: 'policies.partner',
+        source: 'policies.partner',
         origin: PARTNER,
       },
       {
@@ -174,7 +174,7 @@ describe.each(platforms)('decisions, on %s,', (platform) => {
         outcome: 'granted',
         reason: 'any-origin',
         route: 'CatsController.any',
-        policy: 'CatsController.any',
+        source: 'CatsController.any',
         origin: EVIL,
       },
       {
@@ -182,21 +182,21 @@ describe.each(platforms)('decisions, on %s,', (platform) => {
         outcome: 'refused',
         reason: 'method-not-allowed',
         route: ROOT,
-        policy: ROOT,
+        source: ROOT,
         origin: APP,
       },
       {
         ...AS_PREFLIGHT,
         ...REFUSED,
         route: 'CatsController.create',
-        policy: 'policies.partner',
+        source: 'policies.partner',
         origin: EVIL,
       },
       {
         ...AS_ACTUAL,
         ...REFUSED,
         route: 'paths["/docs"]',
-        policy: 'policies.partner',
+        source: 'policies.partner',
         origin: EVIL,
       },
       {
@@ -204,7 +204,7 @@ describe.each(platforms)('decisions, on %s,', (platform) => {
         outcome: 'granted',
         reason: 'origin-allowed',
         route: ROOT,
-        policy: ROOT,
+        source: ROOT,
         origin: APP,
       },
     ]);
@@ -225,7 +225,7 @@ describe.each(platforms)('decisions, on %s,', (platform) => {
   it('are told of requests that a guard refuses, too', async () => {
     const decisions = await published(() => app.get('/cats/closed', EVIL));
     expect(decisions).toEqual([
-      { ...AS_ACTUAL, ...REFUSED, route: 'CatsController.closed', policy: ROOT, origin: EVIL },
+      { ...AS_ACTUAL, ...REFUSED, route: 'CatsController.closed', source: ROOT, origin: EVIL },
     ]);
   });
 
@@ -240,7 +240,7 @@ describe.each(platforms)('decisions, on %s,', (platform) => {
     });
     ended.abort();
     expect(decisions).toEqual([
-      { ...AS_ACTUAL, ...REFUSED, route: 'StreamsController.events', policy: ROOT, origin: EVIL },
+      { ...AS_ACTUAL, ...REFUSED, route: 'StreamsController.events', source: ROOT, origin: EVIL },
     ]);
   });
 
@@ -254,7 +254,7 @@ describe.each(platforms)('decisions, on %s,', (platform) => {
         outcome: 'granted',
         reason: 'preflight-granted',
         route: 'StreamsController.own',
-        policy: ROOT,
+        source: ROOT,
         origin: APP,
       },
     ]);
@@ -264,7 +264,7 @@ describe.each(platforms)('decisions, on %s,', (platform) => {
     reason: string,
     ask: () => Promise<unknown>,
     route: string,
-    policy: string,
+    source: string,
     line: string,
   ])[] = [
     [
@@ -387,7 +387,7 @@ describe.each(platforms)('decisions, on %s,', (platform) => {
       `the preflight for "GET" of "${APP}": the origin is not allowed`,
     ],
   ];
-  it.each(refusals)('are told of a refusal: %s', async (reason, ask, route, policy, line) => {
+  it.each(refusals)('are told of a refusal: %s', async (reason, ask, route, source, line) => {
     const decisions = await published(ask);
     expect(decisions).toEqual([
       {
@@ -395,7 +395,7 @@ describe.each(platforms)('decisions, on %s,', (platform) => {
         outcome: 'refused',
         reason,
         route,
-        policy,
+        source,
         origin: /of "([^"]+)"/.exec(line)?.[1],
         reportOnly: false,
       },
@@ -433,7 +433,7 @@ describe('a decision', () => {
           ...AS_ACTUAL,
           ...REFUSED,
           route: 'CatsController.create',
-          policy: 'policies.partner',
+          source: 'policies.partner',
           origin: APP,
         },
       ]);

@@ -122,14 +122,14 @@ describe.each(platforms)('reportOnly, on %s,', (platform) => {
   const granted = (
     kind: 'actual' | 'preflight',
     route: string,
-    policy: string,
+    source: string,
     origin: string,
   ) => ({
     kind,
     outcome: 'granted',
     reason: kind === 'actual' ? 'origin-allowed' : 'preflight-granted',
     route,
-    policy,
+    source,
     origin,
     reportOnly: false,
   });
@@ -137,9 +137,9 @@ describe.each(platforms)('reportOnly, on %s,', (platform) => {
     kind: 'actual' | 'preflight',
     reason: string,
     route: string,
-    policy: string,
+    source: string,
     origin: string,
-  ) => ({ kind, outcome: 'refused', reason, route, policy, origin, reportOnly: true });
+  ) => ({ kind, outcome: 'refused', reason, route, source, origin, reportOnly: true });
   const ROOT = 'CorsModule.forRoot';
 
   it('tells what it would refuse of what is granted, and nothing else', async () => {

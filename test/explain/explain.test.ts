@@ -326,7 +326,7 @@ describe.each(platforms)('on %s, of versions that a preflight does not tell apar
         'there is no Access-Control-Allow-Origin',
       ],
       fix: {
-        changes: [{ where: 'CatsV2Controller', option: 'allowedHeaders', add: 'X-Trace' }],
+        changes: [{ source: 'CatsV2Controller', option: 'allowedHeaders', add: 'X-Trace' }],
         message: 'add "X-Trace" to `allowedHeaders` of `@Cors` on CatsV2Controller',
       },
     });

@@ -71,7 +71,7 @@ describe.each(platforms)('on %s', (platform) => {
         if (changes.length === 0) return;
         const mended = await ask(platform, changes.reduce(applied, app));
         // A page that asks otherwise may be told more, and what another route inherits may not boot.
-        const isPage = changes.some(({ where }) => where === 'the page');
+        const isPage = changes.some(({ source: where }) => where === 'the page');
         if (isPage || (mended === undefined && changes.some(isShared))) return;
         fixed += 1;
         expect([changes, mended?.granted]).toEqual([changes, true]);
@@ -83,7 +83,7 @@ describe.each(platforms)('on %s', (platform) => {
 });
 
 /** Whether other routes have from there what is changed. */
-function isShared({ where }: CorsChange): boolean {
+function isShared({ source: where }: CorsChange): boolean {
   return where === 'CorsModule.forRoot' || where.startsWith('policies.') || where === 'Cats';
 }
 

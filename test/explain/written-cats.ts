@@ -50,7 +50,7 @@ function controllerOf({ class: onClass, methods = {} }: Omit<Written, 'root'>): 
 
 /** Makes a change to what is written, as a person would who reads nothing but the change. */
 export function applied(written: Written, change: CorsChange): Written {
-  const { where, root = {}, methods = {} } = { where: change.where, ...written };
+  const { where, root = {}, methods = {} } = { where: change.source, ...written };
   const [, policy] = /^policies\.(.+)$/.exec(where) ?? [];
   const [, path] = /^paths\["(.+)"\]$/.exec(where) ?? [];
   const [, method] = /^Cats\.(.+)$/.exec(where) ?? [];

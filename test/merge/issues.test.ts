@@ -22,7 +22,7 @@ interface App {
   readonly dogs?: readonly CorsDeclaration[];
 }
 
-describe('the target of an issue (R12)', () => {
+describe('the source of an issue (R12)', () => {
   it.each<[string, App, string[]]>([
     [
       'the root, once',
@@ -143,7 +143,7 @@ describe('the target of an issue (R12)', () => {
     ],
   ])('%s', (_name, app, issues) => {
     const found = issuesOf(app).map(
-      ({ target, option, reason }) => `${target}: ${option} ${reason}`,
+      ({ source, option, reason }) => `${source}: ${option} ${reason}`,
     );
     expect(found).toEqual(issues);
   });
@@ -154,7 +154,7 @@ it('two controllers of one name each have their issues (R12)', () => {
   for (const maxAge of [-2, -3]) {
     compiler.compile('Cats.one', [{ target: 'Cats', declaration: { maxAge } }]);
   }
-  expect(compiler.issues.map(({ target, value }) => [target, value])).toEqual([
+  expect(compiler.issues.map(({ source, value }) => [source, value])).toEqual([
     ['Cats', -2],
     ['Cats', -3],
   ]);
@@ -227,7 +227,7 @@ describe('the message of an issue', () => {
     issues.report('Cats', { ...FAULT, value });
     expect(issues.list()).toEqual([
       {
-        target: 'Cats',
+        source: 'Cats',
         option: 'maxAge',
         value,
         reason: 'wrong-type',
@@ -249,7 +249,7 @@ describe('the message of an issue', () => {
     issues.report('Cats', { ...FAULT, value });
     expect(issues.list()).toEqual([
       {
-        target: 'Cats',
+        source: 'Cats',
         option: 'maxAge',
         reason: 'wrong-type',
         message: `Cats: maxAge ${kind} is wrong: fix it`,
@@ -363,7 +363,7 @@ it('a function is called once for what it inherits', () => {
     compiler.compile(`Cats.${name}`, [{ target: 'Cats', declaration: counting }]);
   }
   expect(calls).toBe(1);
-  expect(compiler.issues.map(({ target, routes }) => [target, routes])).toEqual([
+  expect(compiler.issues.map(({ source, routes }) => [source, routes])).toEqual([
     ['Cats', ['Cats.one', 'Cats.two', 'Cats.three']],
   ]);
 });

@@ -72,12 +72,12 @@ const metadata = {
 const methods = {
   name: 'methods',
   value: 'those served at the path, or the usual six',
-  from: [],
+  sources: [],
 };
-const allowedHeaders = { name: 'allowedHeaders', value: 'any that is asked for', from: [] };
-const exposedHeaders = { name: 'exposedHeaders', value: 'none', from: [] };
-const credentials = { name: 'credentials', value: 'false', from: [] };
-const maxAge = { name: 'maxAge', value: '600', from: ['CorsModule.forRoot'] };
+const allowedHeaders = { name: 'allowedHeaders', value: 'any that is asked for', sources: [] };
+const exposedHeaders = { name: 'exposedHeaders', value: 'none', sources: [] };
+const credentials = { name: 'credentials', value: 'false', sources: [] };
+const maxAge = { name: 'maxAge', value: '600', sources: ['CorsModule.forRoot'] };
 
 describe.each(platforms)('on %s, CorsReport', (platform) => {
   let app: TestApp;
@@ -90,7 +90,7 @@ describe.each(platforms)('on %s, CorsReport', (platform) => {
 
   it('groups routes by what is granted on them', () => {
     const fromPublic = [
-      { name: 'origin', value: '"*"', from: ['policies.public'] },
+      { name: 'origin', value: '"*"', sources: ['policies.public'] },
       methods,
       allowedHeaders,
     ];
@@ -100,7 +100,7 @@ describe.each(platforms)('on %s, CorsReport', (platform) => {
       origins: [{ kind: 'code', text }],
       marks: ['decided by code'],
       options: [
-        { name: 'origin', value, from: [code(method)] },
+        { name: 'origin', value, sources: [code(method)] },
         methods,
         allowedHeaders,
         exposedHeaders,
@@ -121,7 +121,7 @@ describe.each(platforms)('on %s, CorsReport', (platform) => {
             {
               name: 'credentials',
               value: 'false',
-              from: ['policies.public', 'WidgetsController.says_the_same'],
+              sources: ['policies.public', 'WidgetsController.says_the_same'],
             },
             maxAge,
           ],
@@ -137,8 +137,8 @@ describe.each(platforms)('on %s, CorsReport', (platform) => {
           marks: ['any origin'],
           options: [
             ...fromPublic,
-            { name: 'exposedHeaders', value: '["ETag"]', from: ['WidgetsController.one'] },
-            { name: 'credentials', value: 'false', from: ['policies.public'] },
+            { name: 'exposedHeaders', value: '["ETag"]', sources: ['WidgetsController.one'] },
+            { name: 'credentials', value: 'false', sources: ['policies.public'] },
             maxAge,
           ],
           routes: [
@@ -158,12 +158,12 @@ describe.each(platforms)('on %s, CorsReport', (platform) => {
               name: 'origin',
               value:
                 '["https://app.example.com", "https://*.preview.example.com", /^https:\\/\\/(a|b)\\.example$/]',
-              from: ['policies.own'],
+              sources: ['policies.own'],
             },
-            { name: 'methods', value: '"GET, POST"', from: ['policies.own'] },
+            { name: 'methods', value: '"GET, POST"', sources: ['policies.own'] },
             allowedHeaders,
             exposedHeaders,
-            { name: 'credentials', value: 'true', from: ['policies.own'] },
+            { name: 'credentials', value: 'true', sources: ['policies.own'] },
             maxAge,
           ],
           routes: [
@@ -175,7 +175,7 @@ describe.each(platforms)('on %s, CorsReport', (platform) => {
           origins: [{ kind: 'null', text: 'null' }],
           marks: ['null origin', 'dangerouslyAllowNullOrigin'],
           options: [
-            { name: 'origin', value: '["null"]', from: ['SessionsController.sandbox'] },
+            { name: 'origin', value: '["null"]', sources: ['SessionsController.sandbox'] },
             methods,
             allowedHeaders,
             exposedHeaders,
@@ -184,7 +184,7 @@ describe.each(platforms)('on %s, CorsReport', (platform) => {
             {
               name: 'dangerouslyAllowNullOrigin',
               value: 'true',
-              from: ['SessionsController.sandbox'],
+              sources: ['SessionsController.sandbox'],
             },
           ],
           routes: [
@@ -314,7 +314,7 @@ it('an option that the report does not know is shown as it is', () => {
   const sources = { origin: 'Cats', shadow: 'Cats.list' } as const;
   const { policies } = reportOf([{ ...route, sources }]);
   expect(policies.map(({ name, options }) => [name, options.at(-1)])).toEqual([
-    ['Cats + Cats.list', { name: 'shadow', value: 'an object', from: ['Cats.list'] }],
+    ['Cats + Cats.list', { name: 'shadow', value: 'an object', sources: ['Cats.list'] }],
   ]);
 });
 
