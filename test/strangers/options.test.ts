@@ -70,7 +70,7 @@ describe.each([
   ['@Cors()', true],
 ])('strangers in the options of %s', (_, isDeclared) => {
   it.each(PLACES.map((place) => [place.join('.') || 'their place', place] as const))(
-    'at %s: they boot or are refused, and no secret is told',
+    'at %s: they boot or are refused, and no secret is told (R60)',
     (_name, place) => {
       for (const [stranger, make] of Object.entries(STRANGERS)) {
         for (const isThrown of [false, true]) {
