@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parseOrigins } from '../lib/parse-origins.js';
+import { runs } from './support/property-runs.js';
 
 const A = 'https://a.example';
 const B = 'https://*.b.example';
@@ -31,6 +32,7 @@ describe('an environment variable with origins', () => {
         const origins = parseOrigins(text);
         expect(parseOrigins(origins.join(', '))).toEqual(origins);
       }),
+      { numRuns: runs(100) },
     );
   });
 });

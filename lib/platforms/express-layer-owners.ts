@@ -1,4 +1,5 @@
 import type { DeclaredRoute } from '../platform-routes.js';
+import { groupBy } from './group-by.js';
 import { convertedPath, isMarkedByNest, type ExpressLayer } from './nest-internals.js';
 
 /** Which layers serve which routes of controllers, and the routes that no layer serves. */
@@ -20,8 +21,8 @@ export function findLayers(
   layers: readonly ExpressLayer[],
   later: readonly ExpressLayer[],
 ): LayerOwners {
-  const declared = grouped(routes, (route) => `${route.method} ${convertedPath(route.path)}`);
-  const registered = grouped(
+  const declared = groupBy(routes, (route) => `${route.method} ${convertedPath(route.path)}`);
+  const registered = groupBy(
     layers.filter(({ route }) => route !== undefined),
     (layer) => `${methodOf(layer)} ${String(layer.route?.path)}`,
   );
@@ -57,15 +58,4 @@ function ofNest(
 function methodOf({ route }: ExpressLayer): string {
   const [method = '', another] = Object.keys(route?.methods ?? {});
   return method === '_all' || another !== undefined ? 'ALL' : method.toUpperCase();
-}
-
-function grouped<T>(members: readonly T[], keyOf: (member: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const member of members) {
-    const key = keyOf(member);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [member]);
-    else group.push(member);
-  }
-  return groups;
 }

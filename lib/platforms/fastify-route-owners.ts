@@ -1,6 +1,7 @@
 import { VERSION_NEUTRAL } from '@nestjs/common';
 import type { DeclaredRoute } from '../platform-routes.js';
 import { isPartOf, isSame, type Constraints } from './fastify-constraints.js';
+import { groupBy } from './group-by.js';
 import { routeConstraintsOf } from './nest-internals.js';
 
 /** One method at one path, as Fastify was told. */
@@ -21,13 +22,7 @@ export function findRegistered<Registered extends RegisteredRoute>(
   routes: readonly DeclaredRoute[],
   all: readonly Registered[],
 ): RouteOwners<Registered> {
-  const declared = new Map<string, DeclaredRoute[]>();
-  for (const route of routes) {
-    const key = `${route.method} ${route.path}`;
-    const same = declared.get(key);
-    if (same === undefined) declared.set(key, [route]);
-    else same.push(route);
-  }
+  const declared = groupBy(routes, ({ method, path }) => `${method} ${path}`);
   const candidates = ({ method, url }: RegisteredRoute): readonly DeclaredRoute[] => {
     // Fastify adds HEAD to GET.
     const methods = method === 'HEAD' ? ['HEAD', 'GET', 'ALL'] : [method, 'ALL'];
@@ -44,20 +39,21 @@ export function findRegistered<Registered extends RegisteredRoute>(
   // Nest 11 leaves the constraints of `@All()` out, and a function that a constructor has bound has
   // none of the metadata that the adapter reads. The most constrained ones leave the least choice.
   const served = new Set(owners.values());
-  const taken = new Set<string>();
+  const taken = new Map<string, Set<DeclaredRoute>>();
   const size = ({ constraints }: RegisteredRoute) => Object.keys(constraints).length;
   const others = all.filter((registered) => !owners.has(registered));
   for (const registered of others.toSorted((one, other) => size(other) - size(one))) {
-    const key = (route: DeclaredRoute) => `${registered.method} ${routes.indexOf(route)}`;
+    const takenHere = taken.get(registered.method) ?? new Set();
+    taken.set(registered.method, takenHere);
     const route = candidates(registered).find(
       (candidate) =>
         !served.has(candidate) &&
-        !taken.has(key(candidate)) &&
+        !takenHere.has(candidate) &&
         isPartOf(registered.constraints, constraintsOf(candidate)),
     );
     if (route === undefined) continue;
     owners.set(registered, route);
-    taken.add(key(route));
+    takenHere.add(route);
   }
   const found = new Set(owners.values());
   return { owners, missing: routes.filter((route) => !found.has(route)) };

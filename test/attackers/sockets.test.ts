@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { connect, type ClientHttp2Session } from 'node:http2';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { seed } from '../support/property-runs.js';
 import { platforms, TestApp } from '../support/test-app.js';
 import { ATTACKED } from './app.js';
 import { hostile, isDeclared, only, type Hostile } from './hostile.js';
@@ -57,7 +58,7 @@ describe.each(platforms)('whatever bytes come, on %s,', (platform) => {
           else seen.refused++;
         }
       }),
-      { numRuns: RUNS },
+      { numRuns: RUNS, seed },
     );
     expect(Math.min(seen.granted, seen.refused)).toBeGreaterThan(RUNS / 20);
     // It is still there.
@@ -97,7 +98,7 @@ describe('whatever comes over HTTP/2, on fastify,', () => {
         const answer = await sendHttp2(session, request);
         if (answer !== undefined) expectHarmless(request, answer);
       }),
-      { numRuns: RUNS, examples: [[WITHOUT_A_METHOD]] },
+      { numRuns: RUNS, seed, examples: [[WITHOUT_A_METHOD]] },
     );
   }, 600_000);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { runs } from '../support/property-runs.js';
 import { addToVary, VARY_ACTUAL, VARY_PREFLIGHT } from '../../lib/protocol/vary.js';
 
 describe('names added to Vary (R32)', () => {
@@ -46,6 +47,7 @@ describe('any Vary (R32)', () => {
       fc.property(value, value, (present, added) => {
         expect(addToVary(present, added)).toBe(naively(present, added));
       }),
+      { numRuns: runs(100) },
     );
   });
 
@@ -55,6 +57,7 @@ describe('any Vary (R32)', () => {
         const once = addToVary(present, added);
         expect(addToVary(once, added)).toBe(once);
       }),
+      { numRuns: runs(100) },
     );
   });
 

@@ -1,6 +1,7 @@
 import { expect } from '@jest/globals';
 import fc from 'fast-check';
 import { CorsConfigurationError } from 'nestjs-cors';
+import { seed } from '../support/property-runs.js';
 import type { TestApp } from '../support/test-app.js';
 import { inTime } from './in-time.js';
 import type { RouteSet } from './route-set.js';
@@ -9,9 +10,6 @@ import { CorsWarnings, startSet } from './started-set.js';
 
 /** How many sets are booted. Each takes some 70 ms with its requests. */
 export const RUNS = Number(process.env['ROUTE_SETS'] ?? (process.env['CI'] === 'true' ? 250 : 60));
-
-/** What the sets are drawn from: the same number draws the same sets. */
-export const seed = Number(process.env['ROUTE_SEED'] ?? Date.now() % 2 ** 31);
 
 /** For Jest: a failure takes its time to be made small. */
 export const TIME = 600_000;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CorsModuleOptions } from 'nestjs-cors';
+import { seed } from '../support/property-runs.js';
 import { platforms, type Platform } from '../support/test-app.js';
-import { forAnySet, RUNS, seed, TIME, type Seen } from './for-any-set.js';
+import { forAnySet, RUNS, TIME, type Seen } from './for-any-set.js';
 import type { RouteSet } from './route-set.js';
 import { safetyCases, type SafetyCase } from './safety-cases.js';
 import { SafetyVisit } from './safety.js';
@@ -80,5 +81,5 @@ const OF_PLATFORM: Readonly<Record<Platform, readonly string[]>> = {
 
 function printed(platform: Platform, seen: Seen): string {
   const counts = [...seen.counts].map(([kind, times]) => `${kind}: ${times}`).sort();
-  return `Safety on ${platform}, ROUTE_SEED=${seed}\n${counts.join('; ')}`;
+  return `Safety on ${platform}, PROPERTY_SEED=${seed}\n${counts.join('; ')}`;
 }
