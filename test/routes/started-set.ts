@@ -90,7 +90,10 @@ function fastifyAdapter({ settings, strategy, outside, agent }: RouteSet): Fasti
       ? new FastifyAdapter(fastify(options) as never)
       : new FastifyAdapter<Server>(options as object);
   const instance = adapter.getInstance();
-  if (tenants !== undefined && !isGiven) instance.addConstraintStrategy(tenants);
+  // The adapter of Nest 11.2 passes no strategies on.
+  if (tenants !== undefined && !instance.hasConstraintStrategy('tenant')) {
+    instance.addConstraintStrategy(tenants);
+  }
   for (const route of own) if (route.platform === 'fastify') addToFastify(instance, route);
   if (agent) wrapFastify(instance);
   return adapter;
