@@ -24,9 +24,10 @@ import type { UnknownNames } from './options/compile-time-names.js';
 // Where an argument cannot work, its constraint has a sentence in place of a type, and the compiler
 // marks the member that does not fit and prints the sentence.
 //
-// Two things hold the contextual types of callbacks, the literals of what functions return, and
-// completion in editors: every conditional type has a branch with the plain type of the option, and
-// none is over a type parameter that it constrains.
+// While the type is inferred, callbacks have their parameters' types, and editors the names that they
+// complete, from all branches of the conditional types here. So each has a branch with the plain type
+// of the option, and where a type parameter is compared with a type in its own constraint, both stand
+// in a tuple: a conditional type that distributes over it would be a circular constraint.
 
 /** Options of `@Cors()`, of a policy that has a name, and of a path. */
 export type CheckedOptions<Options> = KnownNames<Options, CorsOptions> &
