@@ -47,8 +47,11 @@ export interface CorsModuleOptions extends CorsOptions {
   readonly paths?: readonly CorsPath[] | undefined;
 }
 
+/** A path that no controller serves: with its policy, or left to what is mounted there. */
+export type CorsPath = CorsPolicyPath | CorsUpstreamPath;
+
 /** A path that no controller serves, and its policy. */
-export interface CorsPath {
+export interface CorsPolicyPath {
   /**
    * The path as it is served, with the global prefix, and everything below it: `/docs` is also for
    * `/docs/logo.png`. It is compared as the platform compares paths.
@@ -56,6 +59,16 @@ export interface CorsPath {
   readonly path: string;
   /** What `@Cors()` would say there: options, the name of options, or `false`. */
   readonly policy: CorsDeclaration;
+  readonly upstream?: undefined;
+}
+
+/** A path where a proxy or a sub-app is mounted that has a CORS of its own. */
+export interface CorsUpstreamPath {
+  /** The path as it is served, with the global prefix, and everything below it. */
+  readonly path: string;
+  /** What is mounted there answers preflights and sets headers itself, untouched. */
+  readonly upstream: true;
+  readonly policy?: undefined;
 }
 
 /** Makes the options of `CorsModule.forRootAsync({ useClass })`. */

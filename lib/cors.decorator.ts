@@ -1,5 +1,5 @@
 import { SetMetadata } from '@nestjs/common';
-import type { Checked } from './checked-options.js';
+import type { CheckedDeclaration } from './checked-options.js';
 import type { CorsDeclaration } from './cors-options.js';
 
 /** The metadata key of `@Cors()`. A string, so that it survives a duplicated install. */
@@ -27,8 +27,8 @@ export const CORS_METADATA = 'nestjs-cors:declaration';
  * ```
  */
 export function Cors(): ClassDecorator & MethodDecorator;
-export function Cors<const Declaration extends CorsDeclaration>(
-  declaration: Declaration & Checked<Declaration>,
+export function Cors<const Declaration extends CheckedDeclaration<Declaration>>(
+  declaration: Declaration,
 ): ClassDecorator & MethodDecorator;
 export function Cors(declaration: CorsDeclaration = {}): ClassDecorator & MethodDecorator {
   return SetMetadata(CORS_METADATA, declaration);

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule, type NestModule } from '@nestjs/common';
 import { APP_GUARD, ModulesContainer } from '@nestjs/core';
-import type { Checked, CheckedPaths, CheckedPolicies } from './checked-options.js';
+import type { CheckedAsyncOptions } from './checked-async-options.js';
+import type { CheckedModuleOptions } from './checked-options.js';
 import { BootLog } from './boot-log.js';
 import { BootProof } from './boot-proof.js';
 import { CorsGuard } from './cors.guard.js';
@@ -87,14 +88,18 @@ export class CorsModule extends ConfigurableModuleClass implements NestModule {
    * Configures CORS for the app: the options that every `@Cors()` inherits from, and the policies
    * that have names.
    */
-  static override forRoot<const Options extends CorsModuleOptions>(
-    options: Options & Checked<Options> & CheckedPolicies<Options> & CheckedPaths<Options>,
-  ): DynamicModule {
+  static override forRoot<const Options extends CheckedModuleOptions<Options>>(
+    options: Options,
+  ): DynamicModule;
+  static override forRoot(options: CorsModuleOptions): DynamicModule {
     // Nest's builder would spread them, and make an object without options of what is none.
     return super.forRootAsync({ useFactory: () => options });
   }
 
   /** Configures CORS for the app with what a factory, a class or a provider makes, at boot. */
+  static override forRootAsync<Options extends CheckedAsyncOptions<Options>>(
+    options: Options,
+  ): DynamicModule;
   static override forRootAsync(options: typeof CORS_MODULE_ASYNC_OPTIONS): DynamicModule {
     return super.forRootAsync(options);
   }

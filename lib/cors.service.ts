@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost, type AbstractHttpAdapter } from '@nestjs/core';
-import type { Checked, CheckedPaths, CheckedPolicies } from './checked-options.js';
+import type { CheckedModuleOptions } from './checked-options.js';
 import type { CorsConfigurationIssue } from './configuration-error.js';
 import type { CorsModuleOptions } from './cors-options.js';
 import { describedRoutes, type CorsRoute } from './described-routes.js';
@@ -57,9 +57,10 @@ export class CorsService {
    * for (const { message } of issues) logger.error(message);
    * ```
    */
-  async update<const Options extends CorsModuleOptions>(
-    changes: Options & Checked<Options> & CheckedPolicies<Options> & CheckedPaths<Options>,
-  ): Promise<readonly CorsConfigurationIssue[]> {
+  update<const Options extends CheckedModuleOptions<Options>>(
+    changes: Options,
+  ): Promise<readonly CorsConfigurationIssue[]>;
+  async update(changes: CorsModuleOptions): Promise<readonly CorsConfigurationIssue[]> {
     this.initialisedAdapter();
     return this.policies.update(changes);
   }

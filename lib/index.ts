@@ -16,7 +16,9 @@ export type {
   CorsPath,
   CorsPolicyName,
   CorsPolicyNames,
+  CorsPolicyPath,
   CorsReportOnlyOptions,
+  CorsUpstreamPath,
   InheritedCorsOptions,
 } from './cors-options.js';
 export type {

@@ -1,5 +1,5 @@
 import type { FoundIssue } from './configuration-issues.js';
-import type { CorsPath } from './cors-options.js';
+import type { CorsPolicyPath } from './cors-options.js';
 import { closeTo, isOptions } from './layer-options.js';
 import { FirstIssues } from './protocol/issue.js';
 import { bare, OPTION_NAMES } from './protocol/options.js';
@@ -14,7 +14,7 @@ const PATH = /^(?:\/(?!\.{1,2}(?:\/|$))[\w.~@-]+)+$/;
 export function readPaths(
   value: unknown,
   report: (issue: FoundIssue) => void,
-): readonly CorsPath[] {
+): readonly CorsPolicyPath[] {
   const faults = new FirstIssues<FoundIssue>();
   const refuse: Refuse = (issue) => faults.add(() => ({ option: 'paths', ...issue() }));
   if (!Array.isArray(value)) {
@@ -27,7 +27,7 @@ export function readPaths(
     });
     return [];
   }
-  const paths = new Map<string, CorsPath>();
+  const paths = new Map<string, CorsPolicyPath>();
   for (const entry of value as unknown[]) {
     const path = readPath(entry, refuse);
     if (path === undefined) continue;
@@ -48,7 +48,7 @@ export function readPaths(
 /** Notes a fault, if it is one of the first. */
 type Refuse = (issue: () => Omit<FoundIssue, 'option'> & { readonly option?: string }) => void;
 
-function readPath(entry: unknown, refuse: Refuse): CorsPath | undefined {
+function readPath(entry: unknown, refuse: Refuse): CorsPolicyPath | undefined {
   if (!isOptions(entry)) {
     refuse(() => ({
       value: entry,
@@ -71,7 +71,7 @@ function readPath(entry: unknown, refuse: Refuse): CorsPath | undefined {
     refuse(() => ({ value: path, reason: 'path-malformed', ...whyMalformed(path) }));
     return undefined;
   }
-  return { path, policy: policy as CorsPath['policy'] };
+  return { path, policy: policy as CorsPolicyPath['policy'] };
 }
 
 /** An option belongs into the policy; another name belongs nowhere. */

@@ -2,7 +2,7 @@ import type { ModuleRef } from '@nestjs/core';
 import { ConfigurationIssues } from './configuration-issues.js';
 import type { CorsConfigurationIssue } from './configuration-error.js';
 import { OptionCopies } from './copied-options.js';
-import type { CorsModuleOptions, CorsOptions, CorsPath } from './cors-options.js';
+import type { CorsModuleOptions, CorsOptions, CorsPolicyPath } from './cors-options.js';
 import type { CorsOriginList } from './cors-origin.js';
 import { resolveDeclaration, type Resolved } from './declarations.js';
 import { Identity } from './identity.js';
@@ -41,7 +41,7 @@ export class PolicyCompiler {
   /** Whether any route has a policy that is evaluated beside its own. */
   hasReportOnly = false;
   /** The paths of the root, with what they declare. */
-  readonly paths: readonly CorsPath[];
+  readonly paths: readonly CorsPolicyPath[];
   private readonly policies: Readonly<Record<string, unknown>>;
 
   constructor(

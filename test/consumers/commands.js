@@ -22,21 +22,28 @@ export async function run(cwd, command, args, env = {}) {
   return out + err;
 }
 
-/** Starts an app, has it answer every exchange, and stops it. */
-export async function serve(cwd, command, args, env = {}) {
+/** Starts an app that says where it listens, has it answer every exchange, and stops it. */
+export function serve(cwd, command, args, env = {}) {
+  return whileRunning({ cwd, command, args, env }, /listening on (http:\S+)/, ([, url]) =>
+    checkExchanges(url),
+  );
+}
+
+/** Starts a program, calls a function with what it prints once it is ready, and stops it. */
+export async function whileRunning({ cwd, command, args, env = {} }, ready, use) {
   const child = start(cwd, command, args, env);
   const errors = text(child.stderr);
   const lines = createInterface({ input: child.stdout });
   try {
-    const url = await new Promise((resolve) => {
+    const found = await new Promise((resolve) => {
       lines.on('line', (line) => {
-        const found = /listening on (http:\S+)/.exec(line)?.[1];
-        if (found !== undefined) resolve(found);
+        const match = ready.exec(line);
+        if (match !== null) resolve(match);
       });
       child.once('close', () => resolve(undefined));
     });
-    if (url === undefined) throw new Error(`${command} ${args.join(' ')} ended\n${await errors}`);
-    await checkExchanges(url);
+    if (found === undefined) throw new Error(`${command} ${args.join(' ')} ended\n${await errors}`);
+    await use(found);
   } finally {
     child.kill('SIGKILL');
   }

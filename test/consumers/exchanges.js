@@ -97,7 +97,8 @@ export async function checkExchanges(url) {
   }
 }
 
-async function answerOf(url, method, path, headers) {
+/** Sends a request, and returns the status, every header of CORS and the body. */
+export async function answerOf(url, method, path, headers) {
   const response = await new Promise((resolve, reject) => {
     request(new URL(path, url), { method, headers, agent: false }, resolve)
       .on('error', reject)

@@ -6,6 +6,7 @@ import { rows as bundlers } from './rows/bundlers.js';
 import { rows as nestCli } from './rows/nest-cli.js';
 import { rows as packageManagers } from './rows/package-managers.js';
 import { rows as thePackage } from './rows/package.js';
+import { rows as readme } from './rows/readme.js';
 import { rows as runtimes } from './rows/runtimes.js';
 import { rows as testRunners } from './rows/test-runners.js';
 import { Workspace } from './workspace.js';
@@ -16,7 +17,16 @@ process.once('exit', () => workspace.close());
 process.once('SIGINT', () => process.exit(130));
 
 const parts = { workspace, compiled: compilations(workspace) };
-const groups = [thePackage, compilers, testRunners, nestCli, bundlers, packageManagers, runtimes];
+const groups = [
+  thePackage,
+  compilers,
+  readme,
+  testRunners,
+  nestCli,
+  bundlers,
+  packageManagers,
+  runtimes,
+];
 const rows = groups
   .flatMap((group) => group(parts))
   .filter(({ app, where }) => `${app}, ${where}`.toLowerCase().includes(only));

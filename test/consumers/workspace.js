@@ -60,7 +60,7 @@ export class Workspace {
     await run(this.folder, 'npx', cli);
     withoutLinters(join(project, 'package.json'));
     const platform = `@nestjs/platform-fastify@${major}`;
-    await this.install(project, [await this.tarball(), platform, ...packages]);
+    await this.install(project, [await this.tarball(), platform, '@nestjs/config', ...packages]);
     return project;
   }
 
