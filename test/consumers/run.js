@@ -8,6 +8,7 @@ import { rows as packageManagers } from './rows/package-managers.js';
 import { rows as thePackage } from './rows/package.js';
 import { rows as runtimes } from './rows/runtimes.js';
 import { rows as testRunners } from './rows/test-runners.js';
+import { runsOn } from './runs-on.js';
 import { Workspace } from './workspace.js';
 
 const only = process.argv.slice(2).join(' ').toLowerCase();
@@ -16,12 +17,20 @@ process.once('exit', () => workspace.close());
 process.once('SIGINT', () => process.exit(130));
 
 const parts = { workspace, compiled: compilations(workspace) };
-const groups = [thePackage, compilers, testRunners, nestCli, bundlers, packageManagers, runtimes];
-const rows = groups
-  .flatMap((group) => group(parts))
+const groups = {
+  'the package': thePackage,
+  compilers,
+  'test runners': testRunners,
+  'the Nest CLI': nestCli,
+  bundlers,
+  'package managers': packageManagers,
+  runtimes,
+};
+const rows = Object.entries(groups)
+  .flatMap(([kind, group]) => group(parts).map((row) => ({ kind, ...row })))
   .filter(({ app, where }) => `${app}, ${where}`.toLowerCase().includes(only));
 
-async function runRow({ app, where, run }) {
+async function runRow({ kind, app, where, run }) {
   const start = performance.now();
   let result;
   try {
@@ -40,7 +49,7 @@ async function runRow({ app, where, run }) {
     `${word.padEnd(8)}${app.padEnd(22)}${where.padEnd(34)}${seconds.padStart(6)} s${line}`,
   );
   if (word === 'failed') console.log(detail.replaceAll(/^/gm, '    '));
-  return { app, where, ...result };
+  return { kind, app, where, ...result };
 }
 
 const waiting = [...rows];
@@ -53,6 +62,16 @@ await Promise.all(
 
 const file = process.env.CONSUMERS_RESULTS;
 if (file) writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
+if (process.env.RUNS_ON && only === '') {
+  // Rows end in any order.
+  const passed = rows.filter(({ kind, app, where }) =>
+    results.some(
+      (one) =>
+        one.kind === kind && one.app === app && one.where === where && one.result === 'passed',
+    ),
+  );
+  writeFileSync(process.env.RUNS_ON, JSON.stringify(runsOn(passed)));
+}
 const count = (word) => results.filter(({ result }) => result === word).length;
 const skipped = count('skipped') > 0 ? `, ${count('skipped')} skipped` : '';
 console.log(`${count('passed')} passed, ${count('failed')} failed${skipped}`);
