@@ -30,7 +30,7 @@ const rows = Object.entries(groups)
   .flatMap(([kind, group]) => group(parts).map((row) => ({ kind, ...row })))
   .filter(({ app, where }) => `${app}, ${where}`.toLowerCase().includes(only));
 
-async function runRow({ kind, app, where, run }) {
+async function runRow({ app, where, run }) {
   const start = performance.now();
   let result;
   try {
@@ -49,7 +49,7 @@ async function runRow({ kind, app, where, run }) {
     `${word.padEnd(8)}${app.padEnd(22)}${where.padEnd(34)}${seconds.padStart(6)} s${line}`,
   );
   if (word === 'failed') console.log(detail.replaceAll(/^/gm, '    '));
-  return { kind, app, where, ...result };
+  return { app, where, ...result };
 }
 
 const waiting = [...rows];
@@ -62,15 +62,9 @@ await Promise.all(
 
 const file = process.env.CONSUMERS_RESULTS;
 if (file) writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
-if (process.env.RUNS_ON && only === '') {
-  // Rows end in any order.
-  const passed = rows.filter(({ kind, app, where }) =>
-    results.some(
-      (one) =>
-        one.kind === kind && one.app === app && one.where === where && one.result === 'passed',
-    ),
-  );
-  writeFileSync(process.env.RUNS_ON, JSON.stringify(runsOn(passed)));
+const isWhole = only === '' && results.every(({ result }) => result === 'passed');
+if (process.env.RUNS_ON && isWhole) {
+  writeFileSync(process.env.RUNS_ON, JSON.stringify(runsOn(rows)));
 }
 const count = (word) => results.filter(({ result }) => result === word).length;
 const skipped = count('skipped') > 0 ? `, ${count('skipped')} skipped` : '';
