@@ -1,22 +1,39 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
 import { counted } from './counted.js';
+import { HandlerPolicies } from './handler-policies.js';
+import { describeEnvironment } from './monitoring/boot-environment.js';
+import { adapterOf } from './platforms/http-adapter.js';
 import { isOpen, type Route } from './platform-routes.js';
 import { isPrinted } from './printed-level.js';
 import { printedOptions } from './printed.js';
 import { RouteSources } from './route-sources.js';
 import { visible } from './visible.js';
 
-/** Says at boot how many routes there are, and at verbose level which policy each of them has. */
+/**
+ * Says at boot how many routes there are; at debug level what the app stands on, and at verbose level
+ * which policy each route has.
+ */
 @Injectable()
 export class BootLog implements OnApplicationBootstrap {
   private readonly logger = new Logger('CorsModule');
 
-  constructor(private readonly sources: RouteSources) {}
+  constructor(
+    private readonly host: HttpAdapterHost,
+    private readonly handlers: HandlerPolicies,
+    private readonly sources: RouteSources,
+  ) {}
 
   onApplicationBootstrap(): void {
     const { root } = this.sources;
     // An application context or a microservice has no routes.
-    if (root === undefined) return;
+    const adapter = adapterOf(this.host);
+    if (root === undefined || adapter === undefined) return;
+    if (isPrinted('debug')) {
+      // Nest calls this hook: its files are on the stack.
+      const hook = new Error('where Nest is');
+      this.logger.debug(describeEnvironment(adapter, this.handlers, hook));
+    }
     this.logger.log(summary(this.sources, root));
     if (isPrinted('verbose')) this.logger.verbose(table(this.sources, root));
   }

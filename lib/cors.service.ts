@@ -25,7 +25,7 @@ export class CorsService {
   /**
    * Lists every route with its policy, and for each option the place where it is written: the
    * routes of controllers in registration order, then the `paths`, then `*`, which is all else.
-   * Empty until the app is initialised.
+   * Empty until the app is initialised, and in an application context or a microservice.
    */
   routes(): readonly CorsRoute[] {
     return describedRoutes(this.sources);
@@ -68,11 +68,16 @@ export class CorsService {
   private initialisedAdapter(): AbstractHttpAdapter {
     const adapter = adapterOf(this.host);
     if (adapter !== undefined && this.sources.root !== undefined) return adapter;
-    throw notInitialised();
+    throw notInitialised(this.host);
   }
 }
 
-/** Who asks too early is told so. */
-export function notInitialised(): Error {
-  return new Error('nestjs-cors: the app is not initialised: call app.init() or app.listen()');
+/** The error for who asks before there are routes. Scripts and health checks may have no HTTP app at all. */
+export function notInitialised(host: HttpAdapterHost): Error {
+  return new Error(adapterOf(host) === undefined ? WITHOUT_HTTP : NOT_INITIALISED);
 }
+
+const NOT_INITIALISED = 'nestjs-cors: the app is not initialised: call app.init() or app.listen()';
+
+const WITHOUT_HTTP =
+  'nestjs-cors: an application context, a microservice or a module under test has no HTTP routes: create an app with NestFactory.create() or createNestApplication(), and call app.init(), which opens no port';

@@ -4,6 +4,8 @@ import type { Route } from './platform-routes.js';
 interface Handlers {
   readonly byFunction: Map<object, Route>;
   readonly byName: Map<string, Route>;
+  /** The names of those whose function was replaced when the app booted. */
+  readonly replaced: Set<string>;
 }
 
 /**
@@ -18,11 +20,17 @@ export class HandlerPolicies {
   set(controller: Type, name: string, callbacks: readonly object[], route: Route): void {
     let handlers = this.controllers.get(controller);
     if (handlers === undefined) {
-      handlers = { byFunction: new Map(), byName: new Map() };
+      handlers = { byFunction: new Map(), byName: new Map(), replaced: new Set() };
       this.controllers.set(controller, handlers);
     }
     for (const callback of callbacks) handlers.byFunction.set(callback, route);
     handlers.byName.set(name, route);
+    if (new Set(callbacks).size > 1) handlers.replaced.add(name);
+  }
+
+  /** How many handlers have another function in their place, of an agent or of a constructor. */
+  get replaced(): number {
+    return [...this.controllers.values()].reduce((sum, { replaced }) => sum + replaced.size, 0);
   }
 
   /**

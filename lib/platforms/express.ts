@@ -37,6 +37,14 @@ export function useBeforeExpress(app: ExpressApp, first: First): void {
     Object.setPrototypeOf(request, app.request);
     first(request, response, () => handle.call(app, request, response, next));
   };
+  entrances.add(app.handle);
+}
+
+const entrances = new WeakSet<object>();
+
+/** Whether such a function is still the first: others may have put theirs before it. */
+export function isBeforeExpress({ handle }: ExpressApp): boolean {
+  return entrances.has(handle);
 }
 
 /**

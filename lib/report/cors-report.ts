@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
 import { CorsService, notInitialised } from '../cors.service.js';
 import { ask } from './ask.js';
 import { reportAsMarkdown } from './markdown.js';
@@ -9,19 +10,23 @@ import { reportOf, type CorsReportData } from './report-data.js';
  * Draws the CORS policies of an app for those who review them: every policy once, its origins, its
  * options with the places where they are written, and its routes. Inject it, or
  * `app.get(CorsReport)`. It is made anew each time, and every method throws before the app is
- * initialised.
+ * initialised, and in an application context: a script creates the app with `NestFactory.create()` and
+ * calls `app.init()`, which opens no port.
  *
  * It tells all routes and policies: **do not serve it in production**.
  */
 @Injectable()
 export class CorsReport {
-  constructor(private readonly cors: CorsService) {}
+  constructor(
+    private readonly cors: CorsService,
+    private readonly host: HttpAdapterHost,
+  ) {}
 
   /** Gives the report as plain data, made for `JSON.stringify`. */
   data(): CorsReportData {
     const routes = this.cors.routes();
     // What no controller serves is a route, too.
-    if (routes.length === 0) throw notInitialised();
+    if (routes.length === 0) throw notInitialised(this.host);
     return reportOf(routes);
   }
 

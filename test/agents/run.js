@@ -3,7 +3,8 @@
 //   node test/agents/run.js FOLDER [AGENT]
 //
 // FOLDER has the agents installed, and below it nest-11 and nest-12 with the packed library: see .ci/agents.
-import { resolve } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { agentsIn } from './agents.js';
 import { printedCase, visit } from './visit.js';
 
@@ -41,6 +42,13 @@ async function watch(agent) {
 const [, , , asked] = process.argv;
 for (const agent of agentsIn(folder)) {
   if (asked === undefined || asked === agent.name) await watch(agent);
+}
+if (process.env.RUNS_ON && asked === undefined) {
+  const { dependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const names = agentsIn(folder)
+    .filter(({ packages }) => packages.length > 0)
+    .map(({ name, packages }) => `${name} ${dependencies[packages[0]]}`);
+  writeFileSync(process.env.RUNS_ON, JSON.stringify({ 'monitoring agents': names }));
 }
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;

@@ -2,6 +2,7 @@
 // responses of every kind, have the CORS headers that they have over a socket.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { after, describe, test } from 'node:test';
@@ -265,3 +266,15 @@ for (const platform of ['express', 'fastify']) {
     }
   });
 }
+
+after(() => {
+  if (!process.env.RUNS_ON) return;
+  const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const all = [...bridges.express, ...bridges.fastify].map(([name]) => name);
+  const names = [...new Set(all), 'supertest', 'light-my-request'].map((name) => {
+    // Two versions of one are installed under names of their own.
+    const [, version] = /([\d.]+)$/.exec(dependencies[name.replace(' ', '-')]);
+    return `${name.split(' ')[0]} ${version}`;
+  });
+  writeFileSync(process.env.RUNS_ON, JSON.stringify({ 'bridges, without a socket': names }));
+});

@@ -9,6 +9,7 @@ import { rows as thePackage } from './rows/package.js';
 import { rows as readme } from './rows/readme.js';
 import { rows as runtimes } from './rows/runtimes.js';
 import { rows as testRunners } from './rows/test-runners.js';
+import { runsOn } from './runs-on.js';
 import { Workspace } from './workspace.js';
 
 const only = process.argv.slice(2).join(' ').toLowerCase();
@@ -17,18 +18,18 @@ process.once('exit', () => workspace.close());
 process.once('SIGINT', () => process.exit(130));
 
 const parts = { workspace, compiled: compilations(workspace) };
-const groups = [
-  thePackage,
+const groups = {
+  'the package': thePackage,
   compilers,
-  readme,
-  testRunners,
-  nestCli,
+  README: readme,
+  'test runners': testRunners,
+  'the Nest CLI': nestCli,
   bundlers,
-  packageManagers,
+  'package managers': packageManagers,
   runtimes,
-];
-const rows = groups
-  .flatMap((group) => group(parts))
+};
+const rows = Object.entries(groups)
+  .flatMap(([kind, group]) => group(parts).map((row) => ({ kind, ...row })))
   .filter(({ app, where }) => `${app}, ${where}`.toLowerCase().includes(only));
 
 async function runRow({ app, where, run }) {
@@ -63,6 +64,10 @@ await Promise.all(
 
 const file = process.env.CONSUMERS_RESULTS;
 if (file) writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
+const isWhole = only === '' && results.every(({ result }) => result === 'passed');
+if (process.env.RUNS_ON && isWhole) {
+  writeFileSync(process.env.RUNS_ON, JSON.stringify(runsOn(rows)));
+}
 const count = (word) => results.filter(({ result }) => result === word).length;
 const skipped = count('skipped') > 0 ? `, ${count('skipped')} skipped` : '';
 console.log(`${count('passed')} passed, ${count('failed')} failed${skipped}`);

@@ -147,6 +147,9 @@ describe.each(platforms)('the level, on %s,', (platform) => {
       ['log', 'debug'],
       [
         "proved 5 routes by a sample request, 0 by the router's list, in N ms",
+        expect.stringMatching(
+          /^runs on .+; 0 handlers replaced by another function; CORS .+$/,
+        ) as never,
         '5 routes, 3 policies, 1 without CORS',
         `${REFUSED} "null": the opaque origin is not allowed`,
       ],

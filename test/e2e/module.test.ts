@@ -10,7 +10,10 @@ import {
   type CorsModuleOptions,
   type CorsOptionsFactory,
   parseOrigins,
+  CorsReport,
+  CorsService,
 } from 'nestjs-cors';
+import { ExpressAdapter } from '@nestjs/platform-express';
 import { createAdapter, platforms, TestApp } from '../support/test-app.js';
 
 const A = 'https://a.example';
@@ -187,4 +190,37 @@ describe('CorsModule without an HTTP adapter', () => {
     expect(context.get(CatsController).list()).toEqual([]);
     await context.close();
   });
+
+  it('says in an application context how to create an app with routes', async () => {
+    @Module({ imports: [CorsModule.forRoot({ origin: A, policies })] })
+    class AppModule {}
+    const context = await NestFactory.createApplicationContext(AppModule, { logger: false });
+    const [cors, report] = [context.get(CorsService), context.get(CorsReport)];
+    expect(cors.routes()).toEqual([]);
+    const message =
+      'nestjs-cors: an application context, a microservice or a module under test has no HTTP routes: create an app with NestFactory.create() or createNestApplication(), and call app.init(), which opens no port';
+    for (const made of [() => report.data(), () => report.markdown(), () => report.html()]) {
+      expect(made).toThrow(new Error(message));
+    }
+    await expect(report.page()).rejects.toThrow(new Error(message));
+    await expect(cors.explain({ origin: A, path: '/' })).rejects.toThrow(new Error(message));
+    await expect(cors.update({ origin: A })).rejects.toThrow(new Error(message));
+    await context.close();
+  });
+});
+
+it('a platform that is neither Express nor Fastify fails the boot, with those that are known', async () => {
+  class OtherAdapter extends ExpressAdapter {
+    override getType(): string {
+      return 'koa';
+    }
+  }
+  @Module({ imports: [CorsModule.forRoot({ origin: A, policies })] })
+  class AppModule {}
+  const options = { logger: false, abortOnError: false } as const;
+  await expect(NestFactory.create(AppModule, new OtherAdapter(), options)).rejects.toThrow(
+    new Error(
+      'nestjs-cors: the platform "koa" is not known: use @nestjs/platform-express or @nestjs/platform-fastify',
+    ),
+  );
 });

@@ -3,7 +3,7 @@ import { platforms } from '../support/test-app.js';
 import { expectInReadme } from '../support/readme-region.js';
 import { EngineApps } from './engine-apps.js';
 import { LINES } from './lines.js';
-import { signsOf } from './row.js';
+import { inOrder, signsOf } from './row.js';
 import { renderTable } from './table.js';
 
 let apps: EngineApps;
@@ -41,8 +41,3 @@ it('no app has warned of anything', () => {
     /.* UnsupportedWarning: The provided connection header is not valid.*\n.*trace-warn.*\n/g;
   expect(apps.printed().replaceAll(known, '')).toBe('');
 });
-
-/** The order of the names in `Vary`, and their case, mean nothing; a name that comes twice shows. */
-function inOrder({ vary = '', ...others }: Readonly<Record<string, string>>) {
-  return { ...others, vary: vary.toLowerCase().split(', ').sort().join(', ') };
-}

@@ -122,3 +122,8 @@ export function signsOf({ status, headers, body }: Response, { says, also }: Sig
     also: Object.fromEntries(Object.keys(also).map((name) => [name, headers[name]])),
   };
 }
+
+/** The order of the names in `Vary`, and their case, mean nothing; a name that comes twice shows. */
+export function inOrder({ vary = '', ...others }: Readonly<Record<string, string>>) {
+  return { ...others, vary: vary.toLowerCase().split(', ').sort().join(', ') };
+}
