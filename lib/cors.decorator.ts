@@ -7,7 +7,8 @@ export const CORS_METADATA = 'nestjs-cors:declaration';
 
 /**
  * Declares the CORS policy of a controller or of one of its methods. What it leaves out is
- * inherited: the method from the class, the class from `CorsModule.forRoot`.
+ * inherited: the method from the class, the class from `CorsModule.forRoot`. The name of a policy
+ * inherits from `CorsModule.forRoot` alone, wherever it stands.
  *
  * @param declaration options; the name of a policy; a function from the inherited options to
  * options, called once at boot; or `false` for no CORS. Nothing: take part with what is inherited.

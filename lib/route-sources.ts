@@ -52,6 +52,11 @@ export class RouteSources {
     return { ...(without || NOTHING), off: layers.slice(on).map(({ target }) => target) };
   }
 
+  /** Everything that has a policy: routes in registration order, paths, and all else. */
+  get all(): readonly Route[] {
+    return [...this.routes, ...this.paths, ...(this.root === undefined ? [] : [this.root])];
+  }
+
   /** Whether any route has a report-only policy. */
   get hasReportOnly(): boolean {
     return this.compiler?.hasReportOnly ?? false;

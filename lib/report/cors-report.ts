@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CorsService, notInitialised } from '../cors.service.js';
+import { namedPolicyIn } from '../place.js';
+import { RouteSources } from '../route-sources.js';
 import { ask } from './ask.js';
 import { reportAsMarkdown } from './markdown.js';
 import { reportAsPage } from './page.js';
@@ -15,14 +17,18 @@ import { reportOf, type CorsReportData } from './report-data.js';
  */
 @Injectable()
 export class CorsReport {
-  constructor(private readonly cors: CorsService) {}
+  constructor(
+    private readonly cors: CorsService,
+    private readonly sources: RouteSources,
+  ) {}
 
   /** Gives the report as plain data, made for `JSON.stringify`. */
   data(): CorsReportData {
     const routes = this.cors.routes();
     // What no controller serves is a route, too.
     if (routes.length === 0) throw notInitialised();
-    return reportOf(routes);
+    const names = this.sources.all.map((route) => namedPolicyIn(this.sources.of(route).targets));
+    return reportOf(routes, new Map(routes.map((route, at) => [route, names[at]])));
   }
 
   /** Writes the report as Markdown. The same app makes the same text, so that a review shows changes. */

@@ -194,11 +194,15 @@ const ANY_ORIGIN: readonly Refused[] = [
   },
   {
     rule: 'R1',
-    name: 'any origin of a policy, credentials of the class',
-    root: { policies: { open: { origin: '*' } } },
-    class: { credentials: true },
-    method: 'open',
-    issues: [anyWithCredentials('policies.open', { ...LIST, from: ['policies.open', ON_CLASS] })],
+    name: 'any origin of a policy, credentials of the root, that no route has',
+    root: { origin: APP, credentials: true, policies: { open: { origin: '*' } } },
+    issues: [anyWithCredentials('policies.open', { routes: [], from: ['policies.open', ROOT] })],
+  },
+  {
+    rule: 'R1',
+    name: 'any origin with credentials, of a policy that no route has',
+    root: { origin: APP, policies: { open: { origin: '*', credentials: true } } },
+    issues: [anyWithCredentials('policies.open', { routes: [] })],
   },
   {
     rule: 'R1',
@@ -216,16 +220,6 @@ const ANY_ORIGIN: readonly Refused[] = [
     class: 'open',
     method: { credentials: true },
     issues: [anyWithCredentials('Cats.list', { value: '*', from: ['policies.open', ON_METHOD] })],
-  },
-  {
-    rule: 'R1',
-    name: 'credentials of a policy, any origin of another',
-    root: { policies: { open: { origin: '*' }, own: { credentials: true } } },
-    class: 'open',
-    method: 'own',
-    issues: [
-      anyWithCredentials('policies.own', { value: '*', from: ['policies.open', 'policies.own'] }),
-    ],
   },
   {
     rule: 'R1',
@@ -686,6 +680,24 @@ const INSECURE: readonly Refused[] = [
       ],
     ],
   },
+  {
+    rule: 'R7',
+    name: 'an http origin of a policy that no route has, credentials of the root',
+    root: {
+      origin: APP,
+      credentials: true,
+      policies: { partner: { origin: 'http://app.example.com' } },
+    },
+    issues: [
+      [
+        'policies.partner',
+        'origin',
+        'origin-insecure',
+        encrypt(APP),
+        { routes: [], from: ['policies.partner', ROOT] },
+      ],
+    ],
+  },
 ];
 
 const METHODS_AND_HEADERS: readonly Refused[] = [
@@ -897,7 +909,7 @@ const TOGETHER: readonly Refused[] = [
     methods: { list: { exposedHeaders: 'Set-Cookie' }, find: 'three' },
     issues: [
       [ROOT, 'maxAge', 'max-age-out-of-range', SECONDS, BOTH],
-      ['policies.one', 'methods', 'method-not-a-token', METHOD, BOTH],
+      ['policies.one', 'methods', 'method-not-a-token', METHOD, LIST],
       ['policies.two', 'origin', 'origin-empty', NAME_AN_ORIGIN, { routes: [] }],
       ['Cats.list', 'exposedHeaders', 'header-forbidden', REMOVE],
       [
@@ -1240,6 +1252,53 @@ const NOTHING_SAID: readonly Refused[] = [
     name: 'a policy without an origin, and nothing to inherit',
     root: { policies: { slow: { maxAge: 600 } } },
     class: 'slow',
+    issues: [
+      [
+        'policies.slow',
+        'origin',
+        'origin-missing',
+        NAME_THEM_SOMEWHERE,
+        { value: undefined, ...LIST },
+      ],
+    ],
+  },
+  {
+    rule: 'also',
+    name: 'a policy without an origin, that no route has',
+    root: { policies: { slow: { maxAge: 600 } } },
+    class: { origin: APP },
+    issues: [
+      [
+        'policies.slow',
+        'origin',
+        'origin-missing',
+        NAME_THEM_SOMEWHERE,
+        { value: undefined, routes: [] },
+      ],
+    ],
+  },
+  {
+    rule: 'also',
+    name: 'a policy without an origin, inside a class that has one',
+    root: { policies: { slow: { maxAge: 600 } } },
+    class: { origin: APP },
+    method: 'slow',
+    issues: [
+      [
+        'policies.slow',
+        'origin',
+        'origin-missing',
+        NAME_THEM_SOMEWHERE,
+        { value: undefined, ...LIST },
+      ],
+    ],
+  },
+  {
+    rule: 'also',
+    name: 'a policy without an origin, inside a class with another policy',
+    root: { policies: { open: { origin: '*' }, slow: { maxAge: 600 } } },
+    class: 'open',
+    method: 'slow',
     issues: [
       [
         'policies.slow',
