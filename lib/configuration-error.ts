@@ -22,6 +22,7 @@ export type CorsConfigurationReason =
   | 'path-malformed'
   | 'path-twice'
   | 'declaration-failed'
+  | 'decorator-misplaced'
   | 'module-imported-twice'
   | CorsBootReason
   | 'cors-enabled-elsewhere';

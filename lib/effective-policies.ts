@@ -44,12 +44,14 @@ export class EffectivePolicies {
   /**
    * Gives these routes their first policies. What is to be loaded is loaded later.
    *
-   * @throws CorsConfigurationError if anything is wrong with the options
+   * @param found what is wrong beside the options
+   * @throws CorsConfigurationError if anything is wrong
    */
-  start(routes: readonly LayeredRoute[]): void {
+  start(routes: readonly LayeredRoute[], found: readonly CorsConfigurationIssue[] = []): void {
     this.routes = routes;
     const { compiler, putIntoEffect } = this.compile(this.options);
-    if (compiler.issues.length > 0) throw new CorsConfigurationError(compiler.issues);
+    const issues = [...compiler.issues, ...found];
+    if (issues.length > 0) throw new CorsConfigurationError(issues);
     putIntoEffect();
     this.lists.fill(compiler.lists);
   }

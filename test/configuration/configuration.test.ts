@@ -119,6 +119,7 @@ const REASONS = {
   'path-malformed': true,
   'path-twice': true,
   'declaration-failed': true,
+  'decorator-misplaced': true,
 } satisfies Record<
   Exclude<
     CorsConfigurationReason,
@@ -272,7 +273,8 @@ function expected(row: Refused, [source, option, reason, fix, more = {}]: Expect
 /** What is told of the value; nothing, where it could be anything. */
 function shownAt(row: Refused, [source, option, reason, , more = {}]: ExpectedIssue) {
   const isLoad = option === 'origin.load' && reason === 'origin-load';
-  if (reason.startsWith('option-un') || option.includes('[') || isLoad) return undefined;
+  const isUntold = reason.startsWith('option-un') || reason === 'decorator-misplaced';
+  if (isUntold || option.includes('[') || isLoad) return undefined;
   const value = 'value' in more ? more.value : valueAt(row, source, option);
   const written = reason === 'origin-any-in-list' ? '*' : value;
   return { ...shownValue(option, reason, written), written };

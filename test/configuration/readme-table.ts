@@ -55,6 +55,7 @@ const SHOWN: Readonly<Record<ReasonOfOptions, string>> = {
   'path-malformed': 'a path with a star behind it',
   'path-twice': 'a path twice',
   'declaration-failed': 'a function that throws',
+  'decorator-misplaced': 'a decorator on a resolver',
 };
 type ReasonOfOptions = Exclude<CorsConfigurationReason, CorsBootReason | ReasonOfApp>;
 type ReasonOfApp = 'module-imported-twice' | 'cors-enabled-elsewhere';

@@ -3,6 +3,7 @@ import { type CorsConfigurationReason, parseOrigins } from 'nestjs-cors';
 import { OPTION_NAMES } from '../../lib/protocol/options.js';
 import { ELSEWHERE } from './refused-elsewhere.js';
 import { PATHS } from './refused-paths.js';
+import { PLACES } from './refused-places.js';
 import type { ExpectedIssue, Refused } from './refused-row.js';
 
 const ROOT = 'CorsModule.forRoot';
@@ -1739,5 +1740,6 @@ export const REFUSED: readonly Refused[] = [
   ...PROVIDERS,
   ...BLACK_BOX,
   ...PATHS,
+  ...PLACES,
   ...ELSEWHERE,
 ];
