@@ -21,6 +21,7 @@ export type CorsConfigurationReason =
   | 'policy-unknown'
   | 'path-malformed'
   | 'path-twice'
+  | 'path-upstream'
   | 'declaration-failed'
   | 'decorator-misplaced'
   | 'module-imported-twice'

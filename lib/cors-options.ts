@@ -51,16 +51,29 @@ export interface CorsModuleOptions extends CorsOptions {
   readonly paths?: readonly CorsPath[] | undefined;
 }
 
-/** A path that no controller serves, and its policy. */
-export interface CorsPath {
+/** A path that no controller serves, and its policy; or an upstream, which has a CORS of its own. */
+export type CorsPath = {
   /**
    * The path as it is served, with the global prefix, and everything below it: `/docs` is also for
    * `/docs/logo.png`. It is compared as the platform compares paths.
    */
   readonly path: string;
-  /** What `@Cors()` would say there: options, the name of a policy, or `false`. */
-  readonly policy: CorsDeclaration;
-}
+} & (
+  | {
+      /** What `@Cors()` would say there: options, the name of a policy, or `false`. */
+      readonly policy: CorsDeclaration;
+      readonly upstream?: undefined;
+    }
+  | {
+      /**
+       * What is mounted there, a proxy or an app with a CORS of its own, answers preflights and sets
+       * the headers itself: they are left as they are, whatever the root says. Routes of controllers
+       * below the path keep their policies.
+       */
+      readonly upstream: true;
+      readonly policy?: undefined;
+    }
+);
 
 /** Makes the options of `CorsModule.forRootAsync({ useClass })`. */
 export interface CorsOptionsFactory {

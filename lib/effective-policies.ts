@@ -7,17 +7,20 @@ import type { CorsModuleOptions } from './cors-options.js';
 import { CORS_MODULE_OPTIONS } from './cors.module-definition.js';
 import type { Layer } from './merge.js';
 import { OriginLists } from './origin-lists.js';
-import type { DeclaredRoute, EffectivePolicy, Route } from './platform-routes.js';
+import type { DeclaredRoute, EffectivePolicy, PathRoute, Route } from './platform-routes.js';
 import { PolicyCompiler } from './policy-compiler.js';
 import { RouteSources } from './route-sources.js';
 import { RouteTables } from './route-table.js';
 import { withChanges } from './updated-options.js';
 import { visible } from './visible.js';
 
-/** A route of a controller, with what its class and its method say. */
-export interface LayeredRoute extends DeclaredRoute {
+/** What the layers of a route say, outermost first. */
+interface Layered {
   readonly layers: readonly Layer[];
 }
+
+/** A route of a controller, with what its class and its method say. */
+export type LayeredRoute = DeclaredRoute & Layered;
 
 /** Gives every route its policy: at boot, and whenever the options are updated. All, or nothing. */
 @Injectable()
@@ -85,8 +88,9 @@ export class EffectivePolicies {
     const compiler = new PolicyCompiler(options, this.moduleRef, this.copies);
     const { root } = this.tables;
     const policies = new Map<Route, EffectivePolicy>([[root, compiler.compile(root.name, [])]]);
-    const paths = compiler.paths.map(({ path, policy }) => {
+    const paths = compiler.paths.map(({ path, policy, upstream }): PathRoute & Layered => {
       const name = `paths[${JSON.stringify(path)}]`;
+      if (upstream) return { name, path, layers: [], policy: undefined, isUpstream: upstream };
       const layers = [{ target: name, declaration: policy }];
       return { name, path, layers, policy: compiler.compile(name, layers) };
     });

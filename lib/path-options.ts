@@ -1,5 +1,5 @@
 import type { FoundIssue } from './configuration-issues.js';
-import type { CorsPath } from './cors-options.js';
+import type { CorsDeclaration, CorsPath } from './cors-options.js';
 import { closeTo, isOptions } from './layer-options.js';
 import { FirstIssues } from './protocol/issue.js';
 import { bare, OPTION_NAMES } from './protocol/options.js';
@@ -58,7 +58,7 @@ function readPath(entry: unknown, refuse: Refuse): CorsPath | undefined {
     }));
     return undefined;
   }
-  const { path, policy, ...others } = bare(entry);
+  const { path, policy, upstream, ...others } = bare(entry);
   for (const name of Object.keys(others)) {
     refuse(() => ({
       option: `paths.${name}`,
@@ -71,14 +71,34 @@ function readPath(entry: unknown, refuse: Refuse): CorsPath | undefined {
     refuse(() => ({ value: path, reason: 'path-malformed', ...whyMalformed(path) }));
     return undefined;
   }
-  return { path, policy: policy as CorsPath['policy'] };
+  if (upstream === undefined) return { path, policy: policy as CorsDeclaration };
+  if (upstream !== true) {
+    refuse(() => ({
+      option: 'paths.upstream',
+      value: upstream,
+      reason: 'wrong-type',
+      why: 'is not true',
+      fix: 'write upstream: true, or remove it and write a policy',
+    }));
+  }
+  if (policy !== undefined) {
+    refuse(() => ({
+      option: 'paths.upstream',
+      reason: 'path-upstream',
+      why: `of ${JSON.stringify(path)} is set beside \`policy\`, and an upstream has its own`,
+      fix: 'remove one of them',
+    }));
+  }
+  return { path, upstream: true };
 }
+
+const MEMBERS = ['path', 'policy', 'upstream'];
 
 /** An option belongs into the policy; another name belongs nowhere. */
 function intoPolicy(name: string): string {
-  const meant = closeTo(name, ['path', 'policy', ...OPTION_NAMES]);
+  const meant = closeTo(name, [...MEMBERS, ...OPTION_NAMES]);
   if (meant === undefined) return 'remove it: an entry has `path` and `policy`';
-  if (meant === 'path' || meant === 'policy') return `write \`${meant}\`, or remove it`;
+  if (MEMBERS.includes(meant)) return `write \`${meant}\`, or remove it`;
   return `write { path, policy: { ${meant}: … } }, or remove it`;
 }
 

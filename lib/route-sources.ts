@@ -44,6 +44,8 @@ export class RouteSources {
 
   /** Says what was written for a route, and where. It is merged when it is asked for, not at boot. */
   of(route: Route): WrittenOptions {
+    // Nothing is inherited there.
+    if (route.isUpstream) return NOTHING;
     const layers = this.layers.get(route) ?? [];
     const merged = this.compiler?.mergedOf(layers) ?? NOTHING;
     if (merged !== false) return merged;
@@ -64,6 +66,7 @@ export class RouteSources {
 
   /** The policy that is evaluated beside that of a route, if there is one. */
   reportOnlyOf(route: Route): EffectivePolicy {
+    if (route.isUpstream) return undefined;
     return this.compiler?.reportOnlyOf(this.layers.get(route) ?? []);
   }
 

@@ -13,6 +13,8 @@ export interface CorsReportData {
   readonly off: readonly CorsReportRoute[];
   /** The routes of which no layer says anything, and where the library stays out. */
   readonly unsaid: readonly CorsReportRoute[];
+  /** The paths where an upstream answers, with a CORS of its own; absent where there are none. */
+  readonly upstream?: readonly CorsReportRoute[];
 }
 
 /** A policy, and the routes that have it. */
@@ -54,10 +56,12 @@ export function reportOf(
   }
   const without = (cors: CorsRoute['cors']) =>
     routes.filter((route) => route.cors === cors).map(reported);
+  const upstream = without('upstream');
   return {
     policies: [...groups.values()].map((group) => policyOf(group, declared, names)),
     off: without('off'),
     unsaid: without('none'),
+    ...(upstream.length > 0 && { upstream }),
   };
 }
 

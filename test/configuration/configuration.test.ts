@@ -118,6 +118,7 @@ const REASONS = {
   'policy-unknown': true,
   'path-malformed': true,
   'path-twice': true,
+  'path-upstream': true,
   'declaration-failed': true,
   'decorator-misplaced': true,
 } satisfies Record<
@@ -166,7 +167,7 @@ describe('a fix', () => {
     (fix) => {
       const [, named] =
         /^write (?:`|{ path, policy: { )(\w+)/.exec(fix) ?? /the options are (\w+)/.exec(fix) ?? [];
-      expect(OPTION_NAMES).toContain(named);
+      expect([...OPTION_NAMES, 'upstream']).toContain(named);
     },
   );
 });
@@ -270,10 +271,12 @@ function expected(row: Refused, [source, option, reason, fix, more = {}]: Expect
   return { source, option, value, reason, fix, routes, message: expect.any(String) };
 }
 
+const UNTOLD: ReadonlySet<string> = new Set(['decorator-misplaced', 'path-upstream']);
+
 /** What is told of the value; nothing, where it could be anything. */
 function shownAt(row: Refused, [source, option, reason, , more = {}]: ExpectedIssue) {
   const isLoad = option === 'origin.load' && reason === 'origin-load';
-  const isUntold = reason.startsWith('option-un') || reason === 'decorator-misplaced';
+  const isUntold = reason.startsWith('option-un') || UNTOLD.has(reason);
   if (isUntold || option.includes('[') || isLoad) return undefined;
   const value = 'value' in more ? more.value : valueAt(row, source, option);
   const written = reason === 'origin-any-in-list' ? '*' : value;
