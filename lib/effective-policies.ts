@@ -8,6 +8,7 @@ import { CORS_MODULE_OPTIONS } from './cors.module-definition.js';
 import type { Layer } from './merge.js';
 import { OriginLists } from './origin-lists.js';
 import type { DeclaredRoute, EffectivePolicy, PathRoute, Route } from './platform-routes.js';
+import { unusedInsecureOrigins } from './policies/unused-insecure-origins.js';
 import { PolicyCompiler } from './policy-compiler.js';
 import { RouteSources } from './route-sources.js';
 import { RouteTables } from './route-table.js';
@@ -106,10 +107,14 @@ export class EffectivePolicies {
     return { compiler, isUniform: all.size === 1, putIntoEffect };
   }
 
-  /** Says what no preflight can tell apart: an update says only what is new. */
+  /** Says what no preflight can tell apart, and which origins are allowed in vain: what is new of it. */
   private warn(compiler: PolicyCompiler): void {
     const optionsOf = ({ policy }: Route) => compiler.optionsOf(policy);
-    for (const sentence of describeAmbiguities(this.routes, optionsOf)) {
+    const unused = unusedInsecureOrigins(compiler.compiledFrom).map(
+      (origin) =>
+        `dangerouslyAllowInsecureOrigins lists "${origin}", which no policy allows: remove it, or add it to \`origin\``,
+    );
+    for (const sentence of [...describeAmbiguities(this.routes, optionsOf), ...unused]) {
       if (!this.said.has(sentence)) this.logger.warn(visible(sentence));
       this.said.add(sentence);
     }

@@ -80,6 +80,11 @@ export class PolicyCompiler {
     return [...this.loaded.values()];
   }
 
+  /** Every policy, with the merged options that it was compiled from. */
+  get compiledFrom(): ReadonlyMap<EffectivePolicy, CorsOptions> {
+    return this.options;
+  }
+
   /** The merged options that a policy was compiled from. */
   optionsOf(policy: EffectivePolicy): CorsOptions {
     return this.options.get(policy) ?? {};

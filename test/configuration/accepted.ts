@@ -226,6 +226,41 @@ const DANGEROUS: readonly Accepted[] = [
       ['http://a.example.com:81'],
     ],
   ),
+  ...origins('R7', {
+    credentials: true,
+    dangerouslyAllowInsecureOrigins: ['http://192.168.0.10:3000'],
+  })(
+    [
+      'an http origin with credentials, allowed by name',
+      [APP, 'http://192.168.0.10:3000'],
+      [APP, 'http://192.168.0.10:3000'],
+      ['http://192.168.0.10', 'http://192.168.0.11:3000'],
+    ],
+    [
+      'http origins of a pattern with credentials, one of them allowed by name',
+      'http://192.168.0.10:*',
+      ['http://192.168.0.10:3000'],
+      ['http://192.168.0.10:3001', 'http://192.168.0.10'],
+    ],
+    [
+      'http origins of an expression with credentials, one of them allowed by name',
+      /^https?:\/\/192\.168\.0\.10(?::\d+)?$/,
+      ['http://192.168.0.10:3000', 'https://192.168.0.10'],
+      ['http://192.168.0.10:3001'],
+    ],
+    [
+      'http origins of a function with credentials, one of them allowed by name',
+      () => true,
+      ['http://192.168.0.10:3000', 'http://localhost', APP],
+      ['http://192.168.0.10:3001', 'http://app.example.com'],
+    ],
+    [
+      'http origins of a list that is loaded, with credentials, one of them allowed by name',
+      { load: () => ['http://192.168.0.10:3000', 'http://192.168.0.10:*'] },
+      ['http://192.168.0.10:3000'],
+      ['http://192.168.0.10:3001'],
+    ],
+  ),
   {
     rule: 'R7',
     name: 'an http origin of a class that has no credentials',

@@ -30,8 +30,8 @@ const NO_CREDENTIALS = 'list the origins, or set credentials: false';
 const NO_NULL_WITH_CREDENTIALS = 'remove it, or set credentials: false';
 const ALLOW_NULL = 'remove it, or set dangerouslyAllowNullOrigin: true';
 const ALLOW_SUFFIX = 'name what is yours below it, or set dangerouslyAllowPublicSuffixes: true';
-const encrypt = (origin: string) =>
-  `write "${origin}", or set dangerouslyAllowInsecureOrigins: true`;
+const encrypt = (origin: string, allow = `["${origin.replace('https:', 'http:')}"]`) =>
+  `write "${origin}", or set dangerouslyAllowInsecureOrigins: ${allow}`;
 const NAME_HEADERS = 'name the headers, or set credentials: false';
 const ANY_OR_LIST = 'write origin: "*" for any origin, or remove it from the list';
 const NOT_TRUE = 'write "*" for any origin without credentials, or list the origins';
@@ -625,7 +625,14 @@ const INSECURE: readonly Refused[] = [
     rule: 'R7',
     name: `${name} with credentials`,
     root: { origin, credentials: true },
-    issues: [[ROOT, 'origin', 'origin-insecure', encrypt(secure)]],
+    issues: [
+      [
+        ROOT,
+        'origin',
+        'origin-insecure',
+        origin.includes('*') ? encrypt(secure, 'true') : encrypt(secure),
+      ],
+    ],
   })),
   {
     rule: 'R7',
@@ -678,6 +685,40 @@ const INSECURE: readonly Refused[] = [
         'origin-insecure',
         encrypt(APP),
         { ...LIST, from: ['policies.legacy', ROOT] },
+      ],
+    ],
+  },
+  {
+    rule: 'R7',
+    name: 'an http origin with credentials, where another one is allowed by name',
+    root: {
+      origin: 'http://app.example.com',
+      credentials: true,
+      dangerouslyAllowInsecureOrigins: ['http://192.168.0.10'],
+    },
+    issues: [
+      [
+        ROOT,
+        'origin',
+        'origin-insecure',
+        'write "https://app.example.com", or add "http://app.example.com" to dangerouslyAllowInsecureOrigins',
+      ],
+    ],
+  },
+  {
+    rule: 'R7',
+    name: 'an http origin with credentials in a list that is loaded, where another one is allowed by name',
+    root: {
+      origin: { load: () => ['http://app.example.com'] },
+      credentials: true,
+      dangerouslyAllowInsecureOrigins: ['http://192.168.0.10'],
+    },
+    issues: [
+      [
+        ROOT,
+        'origin[0]',
+        'origin-insecure',
+        'correct this row: a list has serialized origins and patterns',
       ],
     ],
   },
@@ -1524,7 +1565,15 @@ const WRONG_TYPES: readonly Refused[] = [
     'also',
     'dangerouslyAllowInsecureOrigins',
     'wrong-type',
-  )(['insecure origins allowed by a number', 1, BOOLEAN]),
+  )(
+    ['insecure origins allowed by a number', 1, BOOLEAN],
+    [
+      'insecure origins allowed by name that are encrypted',
+      ['https://app.example.com'],
+      'write each origin as it is sent, such as "http://192.168.0.10:3000"',
+      'https://app.example.com',
+    ],
+  ),
   ...atRoot(
     'also',
     'dangerouslyAllowPublicSuffixes',

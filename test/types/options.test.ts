@@ -107,16 +107,30 @@ describe('the compiler', () => {
     ]).toHaveLength(6);
   });
 
+  it('refuses an upstream that has a policy, or that is not true', () => {
+    const policy = { origin: 'https://a.example' };
+    expect([
+      // @ts-expect-error -- an upstream has a CORS of its own
+      () => CorsModule.forRoot({ paths: [{ path: '/a', upstream: true, policy }] }),
+      // @ts-expect-error -- it is true, or there is a policy
+      () => CorsModule.forRoot({ paths: [{ path: '/a', upstream: false }] }),
+      // @ts-expect-error -- one of them
+      () => CorsModule.forRoot({ paths: [{ path: '/a' }] }),
+    ]).toHaveLength(3);
+  });
+
   it('works with satisfies, and where undefined has to be written', () => {
     const options = { origin: ['https://a.example'], maxAge: 60 } satisfies CorsOptions;
     const root: CorsModuleOptions = {
       ...options,
       credentials: undefined,
+      dangerouslyAllowInsecureOrigins: ['http://192.168.0.10'],
       policies: { a: options },
       paths: [
         { path: '/docs', policy: options },
         { path: '/graphql', policy: 'a' },
         { path: '/uploads', policy: false },
+        { path: '/legacy', upstream: true },
         { path: '/files', policy: ({ exposedHeaders }) => ({ exposedHeaders }) },
       ],
     };
