@@ -9,6 +9,7 @@ import type { DecisionReason } from '../protocol/decision.js';
 import type { IssueReason, PolicyIssue } from '../protocol/issue.js';
 import { DEFAULT_METHODS } from '../protocol/methods.js';
 import { spelledRight } from '../protocol/origin-fault.js';
+import { matchOrigin } from '../protocol/origin-rules.js';
 import type { OriginVerdict } from '../protocol/origin-verdict.js';
 import { isInsecure } from '../protocol/insecure-origins.js';
 import { parseOrigin } from '../protocol/origin.js';
@@ -107,6 +108,10 @@ export function forOrigin(
   const wrong = malformed(asked);
   if (wrong !== undefined) return wrong;
   if (asked.origin === 'null' && policy.credentials) return NULL_WITH_CREDENTIALS;
+  if (matchOrigin(policy.origins, asked.origin) === 'insecure') {
+    const option = 'dangerouslyAllowInsecureOrigins';
+    return [{ source: sourceOf(written, option), option, add: asked.origin }];
+  }
   const source = sourceOf(written, 'origin');
   const { origin } = written.options;
   if (isWrittenDown(origin)) return [{ source, option: 'origin', add: asked.origin }];

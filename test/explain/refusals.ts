@@ -89,7 +89,13 @@ export const REFUSALS: readonly Refusal[] = [
       dangerouslyAllowInsecureOrigins: ['http://192.168.0.10'],
     },
     question: get('http://app.example.com', { credentials: true }),
-    fix: 'add "http://app.example.com" to `origin` of CorsModule.forRoot, and add "http://app.example.com" to `dangerouslyAllowInsecureOrigins` of CorsModule.forRoot; or better, serve the page over https:',
+    fix: 'add "http://app.example.com" to `dangerouslyAllowInsecureOrigins` of CorsModule.forRoot, and add "http://app.example.com" to `origin` of CorsModule.forRoot; or better, serve the page over https:',
+  },
+  {
+    name: 'an origin that a function allows, and a list of insecure ones does not',
+    root: { origin: () => true, credentials: true, dangerouslyAllowInsecureOrigins: [] },
+    question: get('http://app.example.com', { credentials: true }),
+    fix: 'add "http://app.example.com" to `dangerouslyAllowInsecureOrigins` of CorsModule.forRoot; or better, serve the page over https:',
   },
   {
     name: 'credentials for an origin that is not encrypted',
