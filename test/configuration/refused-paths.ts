@@ -86,7 +86,7 @@ export const PATHS: readonly Refused[] = [
     ],
   ),
   refused(
-    'an upstream by its address, beside a policy',
+    'an upstream by its address, which is not told (R60), beside a policy',
     [{ path: '/proxy', policy: {}, upstream: 'https://user:secret@upstream.example' }],
     [
       ROOT,
