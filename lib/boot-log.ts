@@ -65,5 +65,6 @@ function table(sources: RouteSources, root: Route): string {
 
 function inWords(route: Route, sources: RouteSources): string {
   if (isOpen(route)) return printedOptions(sources.of(route).options);
+  if (route.isUpstream) return 'an upstream answers';
   return route.policy === false ? 'switched off' : 'nothing said';
 }

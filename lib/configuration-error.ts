@@ -21,7 +21,9 @@ export type CorsConfigurationReason =
   | 'policy-unknown'
   | 'path-malformed'
   | 'path-twice'
+  | 'path-upstream'
   | 'declaration-failed'
+  | 'decorator-misplaced'
   | 'module-imported-twice'
   | CorsBootReason
   | 'cors-enabled-elsewhere';

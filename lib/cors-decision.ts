@@ -2,9 +2,10 @@ import type { DecisionReason } from './protocol/decision.js';
 
 /**
  * Why a request is granted or refused: the first check that failed, or that all passed. `cors-off`:
- * CORS is switched off where a preflight leads, with `@Cors(false)` or `origin: false`.
+ * CORS is switched off where a preflight leads, with `@Cors(false)` or `origin: false`. `upstream`: it is
+ * uncertain whether an upstream of `paths` will answer, which has a CORS of its own.
  */
-export type CorsDecisionReason = DecisionReason | 'cors-off';
+export type CorsDecisionReason = DecisionReason | 'cors-off' | 'upstream';
 
 /**
  * One decision about a CORS request, as published on the channel `nestjs-cors:decision` of

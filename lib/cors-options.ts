@@ -38,7 +38,11 @@ export type CorsReportOnlyOptions = Omit<CorsOptions, 'reportOnly'>;
 
 /** The options of `CorsModule.forRoot`: the outermost layer, and the policies that have names. */
 export interface CorsModuleOptions extends CorsOptions {
-  /** Options by name, for `@Cors('name')`. Each inherits from the options around it. */
+  /**
+   * Policies by name, for `@Cors('name')`: options, laid over those beside `policies`. A name means the
+   * same policy wherever it stands. Each is validated with what it inherits, used or not; without an
+   * origin from either it is refused.
+   */
   readonly policies?: Readonly<Record<string, CorsOptions>> | undefined;
   /**
    * Policies of paths that no controller serves: static files, GraphQL, Swagger UI. Of two paths
@@ -57,7 +61,7 @@ export interface CorsPolicyPath {
    * `/docs/logo.png`. It is compared as the platform compares paths.
    */
   readonly path: string;
-  /** What `@Cors()` would say there: options, the name of options, or `false`. */
+  /** What `@Cors()` would say there: options, the name of a policy, or `false`. */
   readonly policy: CorsDeclaration;
   readonly upstream?: undefined;
 }
@@ -66,7 +70,10 @@ export interface CorsPolicyPath {
 export interface CorsUpstreamPath {
   /** The path as it is served, with the global prefix, and everything below it. */
   readonly path: string;
-  /** What is mounted there answers preflights and sets headers itself, untouched. */
+  /**
+   * What is mounted there answers preflights and sets the headers itself: they are left as they are,
+   * whatever the root says. Routes of controllers below the path keep their policies.
+   */
   readonly upstream: true;
   readonly policy?: undefined;
 }
@@ -104,6 +111,6 @@ export interface InheritedCorsOptions extends CorsOptions {
   readonly exposedHeaders: readonly string[];
 }
 
-/** What `@Cors()` can say: options, the name of options, options made from the inherited ones, off. */
+/** What `@Cors()` can say: options, the name of a policy, options made from the inherited ones, off. */
 export type CorsDeclaration =
   CorsOptions | CorsPolicyName | ((inherited: InheritedCorsOptions) => CorsOptions) | false;

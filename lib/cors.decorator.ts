@@ -7,7 +7,11 @@ export const CORS_METADATA = 'nestjs-cors:declaration';
 
 /**
  * Declares the CORS policy of a controller or of one of its methods. What it leaves out is
- * inherited: the method from the class, the class from `CorsModule.forRoot`.
+ * inherited: the method from the class, the class from `CorsModule.forRoot`. The name of a policy
+ * inherits from `CorsModule.forRoot` alone, wherever it stands.
+ *
+ * Anywhere else (a resolver, a provider, a guard, a gateway, a module, a method that is no route) it
+ * would protect nothing, and the app does not boot.
  *
  * @param declaration options; the name of a policy; a function from the inherited options to
  * options, called once at boot; or `false` for no CORS. Nothing: take part with what is inherited.

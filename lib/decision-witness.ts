@@ -13,6 +13,7 @@ import { RouteSources } from './route-sources.js';
 import { RouteTables } from './route-table.js';
 
 const OFF: Decided = { granted: false, reason: 'cors-off' };
+const UPSTREAM: Decided = { granted: false, reason: 'upstream' };
 
 /**
  * Sees every decision, tells it, and tells what a policy that is only reported would have decided
@@ -57,14 +58,15 @@ export class DecisionWitness {
     decisions: readonly PreflightDecision[] | undefined,
   ): void {
     const decisive = Math.max(0, decisions?.findIndex(({ granted }) => !granted) ?? 0);
+    const isClosed = decisions === undefined;
     const decided = decisions?.[decisive] ?? OFF;
     if (!this.audience.listensTo(decided)) return;
     const { origin, method } = asked;
     const routes = this.reached(request, method, target);
-    const route = decided === OFF ? routes.find((route) => !isOpen(route)) : routes[decisive];
+    const route = isClosed ? routes.find((route) => !isOpen(route)) : routes[decisive];
     if (route === undefined) return;
     const told: Asked = { kind: 'preflight', origin, method };
-    this.tell(route, told, decided);
+    this.tell(route, told, isClosed && route.isUpstream ? UPSTREAM : decided);
     if (!decided.granted) return;
     for (const route of routes.filter(isOpen)) {
       this.tryReportOnly(route, told, request, (policy, verdict) =>

@@ -3,6 +3,7 @@ import { CORS_METADATA } from './cors.decorator.js';
 import type { CorsDeclaration, CorsOptions } from './cors-options.js';
 import { nearestPolicy } from './layer-options.js';
 import { asInherited, type Layer } from './merge.js';
+import { placeOfPolicy } from './place.js';
 import { described } from './printed.js';
 
 /** Reads what `@Cors()` says on a class (or on the nearest class above it) or on a method. */
@@ -31,7 +32,7 @@ export function resolveDeclaration(
   });
   if (typeof declaration === 'string') {
     if (Object.hasOwn(policies, declaration)) {
-      return { target: `policies.${declaration}`, options: policies[declaration] };
+      return { target: placeOfPolicy(declaration), options: policies[declaration] };
     }
     return unresolved({
       reason: 'policy-unknown',

@@ -11,8 +11,11 @@ export interface CorsRoute {
   readonly path: string;
   /** `CatsController.create`, `paths["/docs"]`, `CorsModule.forRoot`. */
   readonly name: string;
-  /** Whether CORS is on, switched off, or whether nothing is said and the library stays out. */
-  readonly cors: 'on' | 'off' | 'none';
+  /**
+   * Whether CORS is on, switched off, or whether nothing is said and the library stays out;
+   * `upstream` where what is mounted there has a CORS of its own.
+   */
+  readonly cors: 'on' | 'off' | 'none' | 'upstream';
   /** `true` where `@Cors()` on the method makes another policy than its class has. */
   readonly differs?: true;
   /** The options of all layers as one; those that no layer has are absent. */
@@ -49,7 +52,8 @@ export function describedRoutes(sources: RouteSources): readonly CorsRoute[] {
   ]);
 }
 
-function corsOf({ policy }: Route): CorsRoute['cors'] {
+function corsOf({ policy, isUpstream }: Route): CorsRoute['cors'] {
+  if (isUpstream) return 'upstream';
   if (policy === undefined) return 'none';
   return policy === false ? 'off' : 'on';
 }

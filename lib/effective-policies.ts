@@ -7,17 +7,21 @@ import type { CorsModuleOptions } from './cors-options.js';
 import { CORS_MODULE_OPTIONS } from './cors.module-definition.js';
 import type { Layer } from './merge.js';
 import { OriginLists } from './origin-lists.js';
-import type { DeclaredRoute, EffectivePolicy, Route } from './platform-routes.js';
+import type { DeclaredRoute, EffectivePolicy, PathRoute, Route } from './platform-routes.js';
+import { unusedInsecureOrigins } from './policies/unused-insecure-origins.js';
 import { PolicyCompiler } from './policy-compiler.js';
 import { RouteSources } from './route-sources.js';
 import { RouteTables } from './route-table.js';
 import { withChanges } from './updated-options.js';
 import { visible } from './visible.js';
 
-/** A route of a controller, with what its class and its method say. */
-export interface LayeredRoute extends DeclaredRoute {
+/** What the layers of a route say, outermost first. */
+interface Layered {
   readonly layers: readonly Layer[];
 }
+
+/** A route of a controller, with what its class and its method say. */
+export type LayeredRoute = DeclaredRoute & Layered;
 
 /** Gives every route its policy: at boot, and whenever the options are updated. All, or nothing. */
 @Injectable()
@@ -44,12 +48,14 @@ export class EffectivePolicies {
   /**
    * Gives these routes their first policies. What is to be loaded is loaded later.
    *
-   * @throws CorsConfigurationError if anything is wrong with the options
+   * @param found what is wrong beside the options
+   * @throws CorsConfigurationError if anything is wrong
    */
-  start(routes: readonly LayeredRoute[]): void {
+  start(routes: readonly LayeredRoute[], found: readonly CorsConfigurationIssue[] = []): void {
     this.routes = routes;
     const { compiler, putIntoEffect } = this.compile(this.options);
-    if (compiler.issues.length > 0) throw new CorsConfigurationError(compiler.issues);
+    const issues = [...compiler.issues, ...found];
+    if (issues.length > 0) throw new CorsConfigurationError(issues);
     putIntoEffect();
     this.lists.fill(compiler.lists);
   }
@@ -83,8 +89,9 @@ export class EffectivePolicies {
     const compiler = new PolicyCompiler(options, this.moduleRef, this.copies);
     const { root } = this.tables;
     const policies = new Map<Route, EffectivePolicy>([[root, compiler.compile(root.name, [])]]);
-    const paths = compiler.paths.map(({ path, policy }) => {
+    const paths = compiler.paths.map(({ path, policy, upstream }): PathRoute & Layered => {
       const name = `paths[${JSON.stringify(path)}]`;
+      if (upstream) return { name, path, layers: [], policy: undefined, isUpstream: upstream };
       const layers = [{ target: name, declaration: policy }];
       return { name, path, layers, policy: compiler.compile(name, layers) };
     });
@@ -100,10 +107,14 @@ export class EffectivePolicies {
     return { compiler, isUniform: all.size === 1, putIntoEffect };
   }
 
-  /** Says what no preflight can tell apart: an update says only what is new. */
+  /** Says what no preflight can tell apart, and which origins are allowed in vain: what is new of it. */
   private warn(compiler: PolicyCompiler): void {
     const optionsOf = ({ policy }: Route) => compiler.optionsOf(policy);
-    for (const sentence of describeAmbiguities(this.routes, optionsOf)) {
+    const unused = unusedInsecureOrigins(compiler.compiledFrom).map(
+      (origin) =>
+        `dangerouslyAllowInsecureOrigins lists "${origin}", which no policy allows: remove it, or add it to \`origin\``,
+    );
+    for (const sentence of [...describeAmbiguities(this.routes, optionsOf), ...unused]) {
       if (!this.said.has(sentence)) this.logger.warn(visible(sentence));
       this.said.add(sentence);
     }

@@ -12,9 +12,9 @@ export class LoadedPolicy {
   readonly source = new OriginSource();
 
   constructor(
-    private readonly route: string,
     private readonly merged: MergedOptions,
     private readonly checks: OriginChecks,
+    private readonly route?: string,
   ) {}
 
   /**

@@ -31,9 +31,10 @@ export function mergeRoot(target: string, options: CorsOptions): MergedOptions {
 }
 
 /**
- * Merges layers, outermost first, over what all of them inherit. Per option, the nearest layer that defines it wins, with its
- * whole value; `undefined` inherits. `false` switches off; a layer inside it that says otherwise
- * inherits from the root, past the `false`.
+ * Merges layers, outermost first, over what all of them inherit. Per option, the nearest layer that
+ * defines it wins, with its whole value; `undefined` inherits. `false` switches off; a layer inside
+ * it that says otherwise inherits from the root, past the `false`. The name of a policy starts over
+ * from the root: it means the same options wherever it stands.
  *
  * @returns the merged options, or `false` where CORS is off
  */
@@ -44,13 +45,18 @@ export function mergeLayers(
 ): MergedOptions | false {
   let merged: MergedOptions | false = inherited;
   for (const layer of layers) {
-    const outer: MergedOptions = merged === false ? inherited : merged;
+    const isName = typeof layer.declaration === 'string';
+    const outer: MergedOptions = merged === false || isName ? inherited : merged;
     merged = layer.declaration === false ? false : mergeOver(outer, resolve(layer, outer.options));
   }
   return merged;
 }
 
-function mergeOver(outer: MergedOptions, { target, options }: ReturnType<Resolve>): MergedOptions {
+/** Lays the options that stand at a target over others. */
+export function mergeOver(
+  outer: MergedOptions,
+  { target, options }: ReturnType<Resolve>,
+): MergedOptions {
   const defined = entriesOf(options).filter(([, value]) => value !== undefined);
   return {
     options: bare({ ...outer.options, ...Object.fromEntries(defined) }),

@@ -1,7 +1,7 @@
 import { Injectable, RequestMethod, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost, ModuleRef, ModulesContainer } from '@nestjs/core';
 import { BootProof } from './boot-proof.js';
-import { CorsConfigurationError } from './configuration-error.js';
+import { CorsConfigurationError, type CorsConfigurationIssue } from './configuration-error.js';
 import { ConfigurationIssues, type FoundIssue } from './configuration-issues.js';
 import {
   controllerRoutes,
@@ -22,6 +22,7 @@ import {
   MissingInternalError,
   routeConstraintsOf,
 } from './platforms/nest-internals.js';
+import { misplacedDecorators } from './policies/misplaced-decorators.js';
 import { RouteTables } from './route-table.js';
 
 type Where = Omit<ControllerRoute, 'handler'>;
@@ -77,9 +78,15 @@ export class OptionsRouteExplorer implements OnModuleInit {
     );
     const table = this.tables.current;
     const missing = table.bind(routes);
-    this.policies.start(routes);
+    this.policies.start(routes, this.misplaced());
     refuseOtherCors(adapter);
     this.proof.check({ adapter, config, table, routes, missing });
+  }
+
+  private misplaced(): readonly CorsConfigurationIssue[] {
+    const issues = new ConfigurationIssues();
+    for (const { source, issue } of misplacedDecorators(this.modules)) issues.report(source, issue);
+    return issues.list();
   }
 
   /** Two copies of the module would each answer, the one for the routes of the other. */

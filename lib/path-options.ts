@@ -1,5 +1,5 @@
 import type { FoundIssue } from './configuration-issues.js';
-import type { CorsPolicyPath } from './cors-options.js';
+import type { CorsDeclaration, CorsPath } from './cors-options.js';
 import { closeTo, isOptions } from './layer-options.js';
 import { FirstIssues } from './protocol/issue.js';
 import { bare, OPTION_NAMES } from './protocol/options.js';
@@ -14,7 +14,7 @@ const PATH = /^(?:\/(?!\.{1,2}(?:\/|$))[\w.~@-]+)+$/;
 export function readPaths(
   value: unknown,
   report: (issue: FoundIssue) => void,
-): readonly CorsPolicyPath[] {
+): readonly CorsPath[] {
   const faults = new FirstIssues<FoundIssue>();
   const refuse: Refuse = (issue) => faults.add(() => ({ option: 'paths', ...issue() }));
   if (!Array.isArray(value)) {
@@ -27,7 +27,7 @@ export function readPaths(
     });
     return [];
   }
-  const paths = new Map<string, CorsPolicyPath>();
+  const paths = new Map<string, CorsPath>();
   for (const entry of value as unknown[]) {
     const path = readPath(entry, refuse);
     if (path === undefined) continue;
@@ -48,7 +48,7 @@ export function readPaths(
 /** Notes a fault, if it is one of the first. */
 type Refuse = (issue: () => Omit<FoundIssue, 'option'> & { readonly option?: string }) => void;
 
-function readPath(entry: unknown, refuse: Refuse): CorsPolicyPath | undefined {
+function readPath(entry: unknown, refuse: Refuse): CorsPath | undefined {
   if (!isOptions(entry)) {
     refuse(() => ({
       value: entry,
@@ -58,7 +58,7 @@ function readPath(entry: unknown, refuse: Refuse): CorsPolicyPath | undefined {
     }));
     return undefined;
   }
-  const { path, policy, ...others } = bare(entry);
+  const { path, policy, upstream, ...others } = bare(entry);
   for (const name of Object.keys(others)) {
     refuse(() => ({
       option: `paths.${name}`,
@@ -71,14 +71,34 @@ function readPath(entry: unknown, refuse: Refuse): CorsPolicyPath | undefined {
     refuse(() => ({ value: path, reason: 'path-malformed', ...whyMalformed(path) }));
     return undefined;
   }
-  return { path, policy: policy as CorsPolicyPath['policy'] };
+  if (upstream === undefined) return { path, policy: policy as CorsDeclaration };
+  if (upstream !== true) {
+    refuse(() => ({
+      option: 'paths.upstream',
+      value: upstream,
+      reason: 'wrong-type',
+      why: 'is not true',
+      fix: 'write upstream: true, or remove it and write a policy',
+    }));
+  }
+  if (policy !== undefined) {
+    refuse(() => ({
+      option: 'paths.upstream',
+      reason: 'path-upstream',
+      why: `of ${JSON.stringify(path)} is set beside \`policy\`, and an upstream has its own`,
+      fix: 'remove one of them',
+    }));
+  }
+  return { path, upstream: true };
 }
+
+const MEMBERS = ['path', 'policy', 'upstream'];
 
 /** An option belongs into the policy; another name belongs nowhere. */
 function intoPolicy(name: string): string {
-  const meant = closeTo(name, ['path', 'policy', ...OPTION_NAMES]);
+  const meant = closeTo(name, [...MEMBERS, ...OPTION_NAMES]);
   if (meant === undefined) return 'remove it: an entry has `path` and `policy`';
-  if (meant === 'path' || meant === 'policy') return `write \`${meant}\`, or remove it`;
+  if (MEMBERS.includes(meant)) return `write \`${meant}\`, or remove it`;
   return `write { path, policy: { ${meant}: … } }, or remove it`;
 }
 

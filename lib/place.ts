@@ -10,3 +10,15 @@ export function placeOf(target: string): string {
 export function isDecorated(target: string): boolean {
   return !/^(?:CorsModule|policies\.|paths\[)/.test(target);
 }
+
+/** Where the options of a policy that has a name are written. */
+export function placeOfPolicy(name: string): string {
+  return `${POLICIES}${name}`;
+}
+
+/** Finds the policy by name that options extend: what stands around a name is not in them. */
+export function namedPolicyIn(targets: readonly string[]): string | undefined {
+  return targets.find((target) => target.startsWith(POLICIES));
+}
+
+const POLICIES = 'policies.';

@@ -15,6 +15,8 @@ export interface Route {
   readonly name: string;
   /** Another one when the options are updated. */
   policy: EffectivePolicy;
+  /** Whether another CORS than this answers there; then there is no policy. */
+  readonly isUpstream?: true;
 }
 
 /** A route on which CORS is on. */

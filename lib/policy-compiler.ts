@@ -2,21 +2,22 @@ import type { ModuleRef } from '@nestjs/core';
 import { ConfigurationIssues } from './configuration-issues.js';
 import type { CorsConfigurationIssue } from './configuration-error.js';
 import { OptionCopies } from './copied-options.js';
-import type { CorsModuleOptions, CorsOptions, CorsPolicyPath } from './cors-options.js';
+import type { CorsModuleOptions, CorsOptions, CorsPath } from './cors-options.js';
 import type { CorsOriginList } from './cors-origin.js';
 import { resolveDeclaration, type Resolved } from './declarations.js';
 import { Identity } from './identity.js';
 import { isOptions, readPolicies } from './layer-options.js';
 import { LoadedOrigins } from './loaded-origins.js';
 import { LoadedPolicy } from './loaded-policy.js';
-import { mergeLayers, mergeRoot, type Layer, type MergedOptions } from './merge.js';
+import { mergeLayers, mergeOver, mergeRoot, type Layer, type MergedOptions } from './merge.js';
 import { reportMerged } from './merged-issue.js';
 import { readPaths } from './path-options.js';
 import { readLayer, type ReadLayer } from './read-layer.js';
 import { reportOnlyOf } from './report-only.js';
 import { rememberingChecks } from './origin-checks.js';
+import { isOriginList } from './origin-object.js';
 import { toOriginOption } from './origin-option.js';
-import { ROOT } from './place.js';
+import { placeOfPolicy, ROOT } from './place.js';
 import type { EffectivePolicy } from './platform-routes.js';
 import type { OriginSource } from './protocol/origin-rules.js';
 import { bare } from './protocol/options.js';
@@ -41,7 +42,7 @@ export class PolicyCompiler {
   /** Whether any route has a policy that is evaluated beside its own. */
   hasReportOnly = false;
   /** The paths of the root, with what they declare. */
-  readonly paths: readonly CorsPolicyPath[];
+  readonly paths: readonly CorsPath[];
   private readonly policies: Readonly<Record<string, unknown>>;
 
   constructor(
@@ -62,8 +63,10 @@ export class PolicyCompiler {
     this.root = mergeRoot(ROOT, this.read(ROOT, declaration));
     this.refuseUndefinedOrigin(ROOT, options);
     for (const [name, policy] of Object.entries(this.policies)) {
-      this.read(`policies.${name}`, policy);
-      this.refuseUndefinedOrigin(`policies.${name}`, policy);
+      const target = placeOfPolicy(name);
+      const options = this.read(target, policy);
+      this.refuseUndefinedOrigin(target, policy);
+      if (isOptions(policy)) this.checkNamed(mergeOver(this.root, { target, options }));
     }
   }
 
@@ -75,6 +78,11 @@ export class PolicyCompiler {
   /** The lists of origins that policies wait for. */
   get lists(): readonly LoadedOrigins[] {
     return [...this.loaded.values()];
+  }
+
+  /** Every policy, with the merged options that it was compiled from. */
+  get compiledFrom(): ReadonlyMap<EffectivePolicy, CorsOptions> {
+    return this.options;
   }
 
   /** The merged options that a policy was compiled from. */
@@ -114,7 +122,7 @@ export class PolicyCompiler {
     if (!isResolved) return undefined;
     const silent = merged.options.origin === undefined && layers.length === 0;
     if (silent) return undefined;
-    const policy = this.policyOf(route, merged);
+    const policy = this.policyOf(merged, route);
     this.compileReportOnly(route, merged);
     return policy;
   }
@@ -127,11 +135,23 @@ export class PolicyCompiler {
     return beside && this.compiled.get(this.identity.of(beside.options))?.policy;
   }
 
+  /**
+   * Compiles what a name means, whether any route has it or not: its options over those of the root.
+   * A list is loaded only for a route, so that there is no policy of it yet.
+   */
+  private checkNamed(merged: MergedOptions): void {
+    for (const meant of [merged, reportOnlyOf(merged)]) {
+      if (meant === undefined || meant.options.origin === false) continue;
+      if (!isOriginList(meant.options.origin)) this.policyOf(meant);
+      else this.reportAll(this.compileOptions(meant.options), meant);
+    }
+  }
+
   private compileReportOnly(route: string, merged: MergedOptions): void {
     const beside = reportOnlyOf(merged);
     if (beside === undefined) return;
     this.hasReportOnly = true;
-    if (beside.options.origin !== false) this.policyOf(route, beside);
+    if (beside.options.origin !== false) this.policyOf(beside, route);
   }
 
   /** Resolves a layer. A function is called once for what it inherits, however many routes there are. */
@@ -153,7 +173,7 @@ export class PolicyCompiler {
   /** Compiles options that nobody has written. A list of them is not loaded, and stays empty. */
   compileOptions(options: CorsOptions): Compiled {
     const merged = { options, sources: new Map(), targets: [] };
-    return this.compileWith(options, () => new LoadedPolicy('', merged, this.checks).source);
+    return this.compileWith(options, () => new LoadedPolicy(merged, this.checks).source);
   }
 
   private compileWith(
@@ -165,25 +185,30 @@ export class PolicyCompiler {
     return compilePolicy({ ...options, origin: option }, this.checks);
   }
 
-  private policyOf(route: string, merged: MergedOptions): EffectivePolicy {
+  /** @param route the route that has the options, unless it is a name by itself */
+  private policyOf(merged: MergedOptions, route?: string): EffectivePolicy {
     // What is only reported tells no two policies apart: it may not change what is answered.
     const { reportOnly: _, ...options } = merged.options;
     const key = this.identity.of(options);
     let compiled = this.compiled.get(key);
     if (compiled === undefined) {
-      const source = (list: CorsOriginList) => this.sourceOf(list, route, merged);
+      const source = (list: CorsOriginList) => this.sourceOf(list, merged, route);
       compiled = this.compileWith(options, source);
       this.compiled.set(key, compiled);
       this.options.set(compiled.policy, options);
     }
-    for (const issue of compiled.issues ?? []) reportMerged(this.found, merged, issue, route);
+    this.reportAll(compiled, merged, route);
     return compiled.policy;
   }
 
+  private reportAll({ issues = [] }: Compiled, merged: MergedOptions, route?: string): void {
+    for (const issue of issues) reportMerged(this.found, merged, issue, route);
+  }
+
   /** Has a policy take its origins from a list, which is loaded once for all policies that have it. */
-  private sourceOf(list: CorsOriginList, route: string, merged: MergedOptions): OriginSource {
+  private sourceOf(list: CorsOriginList, merged: MergedOptions, route?: string): OriginSource {
     const loaded = this.loaded.get(list) ?? new LoadedOrigins(list);
-    const policy = new LoadedPolicy(route, merged, this.checks);
+    const policy = new LoadedPolicy(merged, this.checks, route);
     loaded.addPolicy(policy);
     this.loaded.set(list, loaded);
     return policy.source;

@@ -24,8 +24,8 @@ export class PreflightTarget {
   ) {}
 
   /**
-   * The routes whose policies all have to grant. Where no controller serves the method and no
-   * policy covers the path, it is one that serves another method there: the preflight is not the
+   * The routes whose policies all have to grant. Where no controller serves the method and neither a
+   * policy nor an upstream covers the path, it is one that serves another method there: the preflight is not the
    * app's to answer, and a method of another policy is not granted.
    */
   get routes(): readonly [Route, ...Route[]] {
@@ -68,7 +68,7 @@ export class PreflightTarget {
   }
 
   private unserved(): readonly [Route, ...Route[]] {
-    if (this.elsewhere.some(({ policy }) => policy !== undefined)) {
+    if (this.elsewhere.some(({ policy, isUpstream }) => policy !== undefined || isUpstream)) {
       return onePerPolicy(this.elsewhere);
     }
     const others = this.methods.flatMap((other) => this.servedBy(other).routes);

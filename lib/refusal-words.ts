@@ -45,4 +45,5 @@ const WORDS: Partial<Record<CorsDecisionReason, string>> = {
   'headers-too-many': 'the headers are too many',
   'header-not-allowed': 'the header NAME is not allowed',
   'cors-off': 'CORS is switched off',
+  upstream: 'an upstream, which has a CORS of its own, may answer in place of a controller',
 };

@@ -44,12 +44,19 @@ export class RouteSources {
 
   /** Says what was written for a route, and where. It is merged when it is asked for, not at boot. */
   of(route: Route): WrittenOptions {
+    // Nothing is inherited there.
+    if (route.isUpstream) return NOTHING;
     const layers = this.layers.get(route) ?? [];
     const merged = this.compiler?.mergedOf(layers) ?? NOTHING;
     if (merged !== false) return merged;
     const on = layers.findLastIndex(({ declaration }) => declaration !== false) + 1;
     const without = this.compiler?.mergedOf(layers.slice(0, on));
     return { ...(without || NOTHING), off: layers.slice(on).map(({ target }) => target) };
+  }
+
+  /** Everything that has a policy: routes in registration order, paths, and all else. */
+  get all(): readonly Route[] {
+    return [...this.routes, ...this.paths, ...(this.root === undefined ? [] : [this.root])];
   }
 
   /** Whether any route has a report-only policy. */
@@ -59,6 +66,7 @@ export class RouteSources {
 
   /** The policy that is evaluated beside that of a route, if there is one. */
   reportOnlyOf(route: Route): EffectivePolicy {
+    if (route.isUpstream) return undefined;
     return this.compiler?.reportOnlyOf(this.layers.get(route) ?? []);
   }
 

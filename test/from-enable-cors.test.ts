@@ -205,7 +205,7 @@ const ORIGINS: readonly Row[] = [
     { origin: ['http://app.example.com', APP], ...COOKIES },
     { origin: [APP], ...COOKIES },
     [
-      `origin "http://app.example.com" is not encrypted: whoever is on the way could use the credentials; it is left out: write "${APP}", or set dangerouslyAllowInsecureOrigins: true`,
+      `origin "http://app.example.com" is not encrypted: whoever is on the way could use the credentials; it is left out: write "${APP}", or set dangerouslyAllowInsecureOrigins: ["http://app.example.com"]`,
     ],
   ],
   [

@@ -1,4 +1,4 @@
-import { policyOf, type ServerAnswer } from './server-answer.js';
+import { answeringUpstream, policyOf, type ServerAnswer } from './server-answer.js';
 import { byName, Steps } from './explanation.js';
 import type { PageRequest } from './page-request.js';
 import { describeDecision, describeOrigin, describeRoute } from './server-words.js';
@@ -62,7 +62,10 @@ export function takePreflight(
 }
 
 // https://fetch.spec.whatwg.org/#cors-preflight-fetch-0, in its order
-function checkPreflight({ headers, status }: ServerAnswer, asked: PageRequest, steps: Steps): void {
+function checkPreflight(answer: ServerAnswer, asked: PageRequest, steps: Steps): void {
+  const upstream = answeringUpstream(answer);
+  if (upstream !== undefined) return steps.fail('preflight: CORS check', unknownOf(upstream));
+  const { headers, status } = answer;
   const fields = byName(headers);
   const cors = failedCorsCheck(fields, asked);
   steps.check('preflight: CORS check', cors, 'the answer is for this origin');
@@ -91,9 +94,16 @@ export function takeActual(
     const origin = describeOrigin(verdict, asked, written);
     steps.check('origin', verdict.granted ? undefined : origin, origin);
   }
+  const upstream = answeringUpstream(answer);
+  if (upstream !== undefined) return steps.fail('CORS check', unknownOf(upstream));
   const fields = byName(answer.headers);
   const failed = failedCorsCheck(fields, asked);
   steps.check('CORS check', failed, 'the script may read the response');
   if (failed !== undefined || policyOf(route) === undefined) return;
   steps.note('exposed headers', fields[ACEH] ?? 'none but the safelisted ones');
+}
+
+/** Nothing is sent to find out. */
+function unknownOf(upstream: string): string {
+  return `what the upstream of ${upstream} grants is not known here`;
 }

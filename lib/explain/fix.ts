@@ -58,7 +58,10 @@ const INSTEAD: Readonly<Record<string, string | undefined>> = {
 const WITHOUT_CREDENTIALS = 'or ask without credentials, which is what "*" is for';
 
 async function nextChanges(refused: Refused, written: WrittenOptions): Promise<Next> {
-  const { asked, request, resource, place, compile } = refused;
+  const { asked, request, route, resource, place, compile } = refused;
+  if (route.isUpstream) {
+    return `ask the upstream of ${route.name} itself, or give the path a policy in place of upstream: true`;
+  }
   if (written.off !== undefined) {
     return written.off.map((source) => ({
       source,

@@ -9,7 +9,9 @@ import type { DecisionReason } from '../protocol/decision.js';
 import type { IssueReason, PolicyIssue } from '../protocol/issue.js';
 import { DEFAULT_METHODS } from '../protocol/methods.js';
 import { spelledRight } from '../protocol/origin-fault.js';
+import { matchOrigin } from '../protocol/origin-rules.js';
 import type { OriginVerdict } from '../protocol/origin-verdict.js';
+import { isInsecure } from '../protocol/insecure-origins.js';
 import { parseOrigin } from '../protocol/origin.js';
 import type { Compiled, CorsPolicy } from '../protocol/policy.js';
 import { allowsUnlisted, type Resource } from '../protocol/preflight.js';
@@ -43,7 +45,9 @@ export function settled(
   issues: readonly PolicyIssue[],
 ): Next {
   const changes = new Map<string, CorsChange>();
+  const insecure = issues.filter(({ reason }) => reason === 'origin-insecure');
   for (const { reason, fix } of issues) {
+    if (reason === 'origin-insecure') continue;
     const change = NECESSARY[reason];
     if (change === undefined) {
       if (reason !== 'origin-null-with-credentials') return fix;
@@ -51,14 +55,40 @@ export function settled(
     }
     changes.set(change.option, { source: innermost(written), ...change });
   }
-  return [...changes.values()];
+  return [...forInsecure(insecure, written, asked), ...changes.values()];
+}
+
+/**
+ * Names the insecure origins that are to have credentials: those that are listed, and of a pattern or an
+ * expression the one that asks.
+ */
+function forInsecure(
+  issues: readonly PolicyIssue[],
+  written: WrittenOptions,
+  { origin }: PageRequest,
+): readonly CorsChange[] {
+  if (issues.length === 0) return [];
+  const option = 'dangerouslyAllowInsecureOrigins';
+  const present = written.options[option];
+  const known: readonly string[] = Array.isArray(present) ? (present as readonly string[]) : [];
+  const members = new Set(issues.map(({ value }) => (isExactInsecure(value) ? value : origin)));
+  const isNew = [...members].every((text) => isExactInsecure(text) && !known.includes(text));
+  if (isNew && known.length > 0) {
+    const source = sourceOf(written, option);
+    return [...members].map((add) => ({ source, option, add }));
+  }
+  return [{ source: innermost(written), option, set: isNew ? [...members] : true }];
+}
+
+function isExactInsecure(value: unknown): value is string {
+  const origin = typeof value === 'string' ? parseOrigin(value) : undefined;
+  return origin !== undefined && isInsecure(origin);
 }
 
 /** What an option needs that is right by itself. */
 const NECESSARY: Partial<Record<IssueReason, Omit<CorsChange, 'source'>>> & {
   readonly 'origin-null': Omit<CorsChange, 'source'>;
 } = {
-  'origin-insecure': { option: 'dangerouslyAllowInsecureOrigins', set: true },
   'origin-null': { option: 'dangerouslyAllowNullOrigin', set: true },
   'exposed-any-with-credentials': { option: 'exposedHeaders', set: [] },
 };
@@ -78,6 +108,10 @@ export function forOrigin(
   const wrong = malformed(asked);
   if (wrong !== undefined) return wrong;
   if (asked.origin === 'null' && policy.credentials) return NULL_WITH_CREDENTIALS;
+  if (matchOrigin(policy.origins, asked.origin) === 'insecure') {
+    const option = 'dangerouslyAllowInsecureOrigins';
+    return [{ source: sourceOf(written, option), option, add: asked.origin }];
+  }
   const source = sourceOf(written, 'origin');
   const { origin } = written.options;
   if (isWrittenDown(origin)) return [{ source, option: 'origin', add: asked.origin }];

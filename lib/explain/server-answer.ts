@@ -30,6 +30,12 @@ export interface ServerAnswer {
   readonly status?: number;
 }
 
+/** Names the upstream that answers in place of the library, if one does. */
+export function answeringUpstream({ routes }: ServerAnswer): string | undefined {
+  const isLeftAlone = routes.every(({ route }) => route.policy === undefined);
+  return isLeftAlone ? routes.find(({ route }) => route.isUpstream)?.route.name : undefined;
+}
+
 /** Answers a preflight as the front door does. */
 export async function answerPreflight(
   table: RouteLookup,

@@ -13,11 +13,14 @@ const BY_NAME = ', for it can change which handler runs and has to be listed by 
 
 /** Says whose policy answers a request. */
 export function describeRoute(
-  { name, policy }: Route,
+  { name, policy, isUpstream }: Route,
   { method, url }: PageRequest,
   { off, sources }: WrittenOptions,
 ): string {
   const unserved = isDecorated(name) ? '' : `no controller serves ${method} ${printed(url)}: `;
+  if (isUpstream) {
+    return `${unserved}${name} is an upstream: what is mounted there answers, and its headers stay`;
+  }
   if (policy === undefined) {
     return `${unserved}${name} says nothing about CORS, and the library stays out`;
   }

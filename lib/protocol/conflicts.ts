@@ -1,11 +1,13 @@
 import { patternMeant } from './pattern-meant.js';
 import { FirstIssues, type PolicyIssue } from './issue.js';
 import type { WrittenOptions } from './option-reader.js';
-import { isLoopback } from './origin.js';
+import { allowsSome, isInsecure } from './insecure-origins.js';
+import { parseOrigin, type Origin } from './origin.js';
 import type { OriginChecks } from './origin-checks.js';
 import { readOriginEntry } from './origin-entry.js';
 import { findOpenExpressions } from './open-expressions.js';
 import type { WrittenOrigins } from './origin-option.js';
+import { anchored } from './regexp-source.js';
 import { allowsBelow } from './public-suffixes.js';
 
 /** Finds what options, each of them well-formed, must not say together. */
@@ -28,7 +30,7 @@ function findConflictsWithCredentials(
   written: WrittenOptions,
   checks: OriginChecks,
 ): readonly PolicyIssue[] {
-  const { origins, exposedHeaders, dangerouslyAllowInsecureOrigins } = written;
+  const { origins, exposedHeaders } = written;
   const conflict = (issue: Omit<PolicyIssue, 'conflictsWith'>) => ({
     ...issue,
     conflictsWith: 'credentials',
@@ -56,9 +58,7 @@ function findConflictsWithCredentials(
       }),
     );
   }
-  if (!dangerouslyAllowInsecureOrigins) {
-    issues.push(...insecureOrigins(origins, checks).map((issue) => conflict(issue)));
-  }
+  issues.push(...insecureOrigins(written, checks).map((issue) => conflict(issue)));
   if (exposedHeaders.includes('*')) {
     issues.push(
       conflict({
@@ -73,30 +73,51 @@ function findConflictsWithCredentials(
   return issues;
 }
 
-/** Finds the origins that are not encrypted. */
+/** Finds the origins that are not encrypted, and may not have credentials nevertheless. */
 function insecureOrigins(
-  { listed, expressions }: WrittenOrigins,
+  { origins: { listed, expressions }, dangerouslyAllowInsecureOrigins: allowed }: WrittenOptions,
   checks: OriginChecks,
 ): readonly PolicyIssue[] {
   const first = new FirstIssues<PolicyIssue>();
-  const refuse = (value: unknown, fix: () => string): void =>
+  const hasList = typeof allowed === 'object';
+  const allow = (exact?: string) => {
+    if (exact === undefined) return 'set dangerouslyAllowInsecureOrigins: true';
+    return hasList
+      ? `add "${exact}" to dangerouslyAllowInsecureOrigins`
+      : `set dangerouslyAllowInsecureOrigins: ["${exact}"]`;
+  };
+  const refuse = (value: unknown, fix: () => string, exact?: string): void =>
     first.add(() => ({
       option: 'origin',
       value,
       reason: 'origin-insecure',
       why: 'is not encrypted: whoever is on the way could use the credentials',
-      fix: `${fix()}, or set dangerouslyAllowInsecureOrigins: true`,
+      fix: `${fix()}, or ${allow(exact)}`,
     }));
-  for (const { text, origin } of listed) {
-    if (origin.scheme !== 'http' || isLoopback(origin.host)) continue;
-    refuse(text, () => `write "${text.replace('http:', 'https:')}"`);
+  const listedInsecure = listed.filter(({ origin }) => isInsecure(origin));
+  for (const { text, origin, subdomains } of listedInsecure) {
+    if (allowsSome(allowed, matcherOf(origin, subdomains))) continue;
+    const isExact = !subdomains && origin.port !== '*';
+    const encrypted = () => `write "${text.replace('http:', 'https:')}"`;
+    refuse(text, encrypted, isExact ? text : undefined);
   }
   for (const expression of expressions) {
+    const whole = anchored(expression);
+    if (allowsSome(allowed, (origin) => whole.test(origin))) continue;
     if (checks.hostEndings(expression)?.takesInsecure) {
       refuse(expression, () => 'begin it with ^https:');
     }
   }
   return first.list();
+}
+
+/** Compares origins with one that is listed. */
+function matcherOf({ scheme, host, port }: Origin, subdomains: boolean) {
+  return (text: string): boolean => {
+    const origin = parseOrigin(text);
+    if (origin?.scheme !== scheme || (port !== '*' && origin.port !== port)) return false;
+    return subdomains ? origin.host.endsWith(`.${host}`) : origin.host === host;
+  };
 }
 
 function findNullOrigin(written: WrittenOptions): readonly PolicyIssue[] {

@@ -1,4 +1,5 @@
 import { readAllowedHeaders, readExposedHeaders } from './header-names.js';
+import { readAllowedInsecure, type AllowedInsecure } from './insecure-origins.js';
 import type { PolicyIssue, Report } from './issue.js';
 import { readMethods } from './methods.js';
 import type { PolicyOptions } from './options.js';
@@ -18,7 +19,7 @@ export interface WrittenOptions {
   readonly preflightContinue: boolean;
   readonly originTimeout: number;
   readonly dangerouslyAllowNullOrigin: boolean;
-  readonly dangerouslyAllowInsecureOrigins: boolean;
+  readonly dangerouslyAllowInsecureOrigins: AllowedInsecure;
   readonly dangerouslyAllowPublicSuffixes: AllowedSuffixes;
 }
 
@@ -48,7 +49,10 @@ export function readOptions(
     preflightContinue: flag('preflightContinue'),
     originTimeout: readInteger(options.originTimeout, report, TIMEOUT) ?? DEFAULT_ORIGIN_TIMEOUT,
     dangerouslyAllowNullOrigin: flag('dangerouslyAllowNullOrigin'),
-    dangerouslyAllowInsecureOrigins: flag('dangerouslyAllowInsecureOrigins'),
+    dangerouslyAllowInsecureOrigins: readAllowedInsecure(
+      options.dangerouslyAllowInsecureOrigins,
+      report,
+    ),
     dangerouslyAllowPublicSuffixes: readAllowedSuffixes(
       options.dangerouslyAllowPublicSuffixes,
       report,

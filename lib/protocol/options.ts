@@ -123,11 +123,17 @@ export interface PolicyOptions {
   readonly dangerouslyAllowNullOrigin?: boolean | undefined;
 
   /**
-   * Lets `http:` origins have `credentials`. Whoever is on the network path can be such an origin.
+   * Lets `http:` origins have `credentials`. Whoever is on the network path can be such an origin. A list
+   * allows it for the exact origins in it: no other one is granted, whether a pattern, an expression,
+   * a function or a loaded list would.
    *
    * @default false
+   * @example
+   * origin: ['https://app.example.com', 'http://192.168.0.10:3000'],
+   * credentials: true,
+   * dangerouslyAllowInsecureOrigins: ['http://192.168.0.10:3000'],
    */
-  readonly dangerouslyAllowInsecureOrigins?: boolean | undefined;
+  readonly dangerouslyAllowInsecureOrigins?: boolean | readonly string[] | undefined;
 
   /**
    * Lets a wildcard stand over public suffixes such as `github.io`, where anyone can register, and

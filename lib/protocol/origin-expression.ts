@@ -1,4 +1,5 @@
-import { isLoopback, type Origin } from './origin.js';
+import { isInsecure } from './insecure-origins.js';
+import type { Origin } from './origin.js';
 import type { HostEndings, OriginChecks } from './origin-checks.js';
 import type { WrittenOptions } from './option-reader.js';
 import { allowsBelow, behindFirstDot } from './public-suffixes.js';
@@ -22,8 +23,9 @@ export function confirmedExpressions(
     return Object.freeze({
       expression,
       confirm: (origin: Origin) => {
-        const isEncrypted = origin.scheme !== 'http' || isLoopback(origin.host);
-        return (isEncrypted || dangerouslyAllowInsecureOrigins) && isSpelledOut(origin);
+        // Which insecure origins a list is for, the rules know.
+        const isSafe = !isInsecure(origin) || dangerouslyAllowInsecureOrigins !== false;
+        return isSafe && isSpelledOut(origin);
       },
     });
   });

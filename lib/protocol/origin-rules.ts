@@ -1,3 +1,4 @@
+import { isInsecure } from './insecure-origins.js';
 import { parseOrigin, type Origin } from './origin.js';
 import type { OriginFunction } from './origin-function.js';
 import type { SubdomainTree } from './subdomain-tree.js';
@@ -8,6 +9,8 @@ export interface OriginRules {
   readonly any: boolean;
   /** Whether a function may be asked about the opaque origin (R5). */
   readonly allowsNull: boolean;
+  /** With credentials: the insecure origins that may be granted, where not all or none may. */
+  readonly insecure?: ReadonlySet<string>;
   /** Compared byte for byte (R20); holds `null` where that is listed. */
   readonly exact: ReadonlySet<string>;
   /** `scheme://host`, granted on any port. */
@@ -34,7 +37,7 @@ export class OriginSource {
 }
 
 /** What an origin is to a set of rules. Only `allowed` grants. */
-export type OriginMatch = 'allowed' | 'not-allowed' | 'null' | 'malformed';
+export type OriginMatch = 'allowed' | 'not-allowed' | 'insecure' | 'null' | 'malformed';
 
 /**
  * Matches an origin with rules that are written down, or have come from a source. The work is linear in the length of the
@@ -47,6 +50,8 @@ export function matchOrigin(policy: OriginRules, text: string): OriginMatch {
   if (text === 'null') return 'null';
   const origin = parseOrigin(text);
   if (origin === undefined) return 'malformed';
+  // Of an origin that is listed this is known at boot.
+  if (policy.insecure?.has(text) === false && isInsecure(origin)) return 'insecure';
   if (
     (rules.anyPort.size > 0 && rules.anyPort.has(`${origin.scheme}://${origin.host}`)) ||
     rules.subdomains.has(origin) ||

@@ -27,6 +27,7 @@ const NO_ORIGIN = verdict(false, 'no-origin');
 const BY_MATCH: Readonly<Record<OriginMatch, OriginVerdict>> = {
   allowed: verdict(true, 'origin-allowed'),
   'not-allowed': verdict(false, 'origin-not-allowed'),
+  insecure: verdict(false, 'origin-not-allowed'),
   null: verdict(false, 'origin-null'),
   malformed: verdict(false, 'origin-malformed'),
 };

@@ -105,6 +105,7 @@ function freezePolicy(written: WrittenOptions, checks: OriginChecks): CorsPolicy
     origins: Object.freeze({
       ...rules,
       allowsNull: written.dangerouslyAllowNullOrigin && !written.credentials,
+      ...insecureOf(written),
       expressions: Object.freeze(confirmedExpressions(written, checks)),
     }),
     originTimeout: written.originTimeout,
@@ -124,6 +125,14 @@ function freezePolicy(written: WrittenOptions, checks: OriginChecks): CorsPolicy
     ),
     refusedPreflightHeaders: fields(varyPreflight),
   });
+}
+
+/** A list is for those origins alone; without one, nothing has to be looked up. */
+function insecureOf({
+  credentials,
+  dangerouslyAllowInsecureOrigins: allowed,
+}: WrittenOptions): Pick<OriginRules, 'insecure'> {
+  return credentials && typeof allowed === 'object' ? { insecure: new Set(allowed) } : {};
 }
 
 function allowedHeaders(written: readonly string[] | undefined): AllowedHeaders {

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { CorsService, notInitialised } from '../cors.service.js';
+import { namedPolicyIn } from '../place.js';
+import { RouteSources } from '../route-sources.js';
 import { ask } from './ask.js';
 import { reportAsMarkdown } from './markdown.js';
 import { reportAsPage } from './page.js';
@@ -20,6 +22,7 @@ export class CorsReport {
   constructor(
     private readonly cors: CorsService,
     private readonly host: HttpAdapterHost,
+    private readonly sources: RouteSources,
   ) {}
 
   /** Gives the report as plain data, made for `JSON.stringify`. */
@@ -27,7 +30,8 @@ export class CorsReport {
     const routes = this.cors.routes();
     // What no controller serves is a route, too.
     if (routes.length === 0) throw notInitialised(this.host);
-    return reportOf(routes);
+    const names = this.sources.all.map((route) => namedPolicyIn(this.sources.of(route).targets));
+    return reportOf(routes, new Map(routes.map((route, at) => [route, names[at]])));
   }
 
   /** Writes the report as Markdown. The same app makes the same text, so that a review shows changes. */

@@ -16,6 +16,7 @@ export function reportAsMarkdown(data: CorsReportData): string {
     ...policies.flatMap(policySection),
     ...part('## Switched off', routeTable(data.off)),
     ...part('## Nothing said', routeTable(data.unsaid)),
+    ...part('## Answered by an upstream', routeTable(data.upstream ?? [])),
   ]
     .join('\n\n')
     .concat('\n');

@@ -28,6 +28,7 @@ export function reportAsPage(data: CorsReportData, asked?: Asked): string {
     ['policies', 'Policies'],
     ...(data.off.length > 0 ? [['off', 'Switched off']] : []),
     ...(data.unsaid.length > 0 ? [['unsaid', 'Nothing said']] : []),
+    ...(data.upstream === undefined ? [] : [['upstream', 'Answered by an upstream']]),
     ...(asked === undefined ? [] : [['explain', 'Explain a request']]),
   ];
   const title = asked?.title === undefined ? 'CORS report' : `${asked.title} · CORS report`;
@@ -62,6 +63,7 @@ ${originTable(policies)}</section>
 ${policies.length > 0 ? policies.map(policySection) : markup`<p>There is none.</p>`}</section>
 ${routeSection('off', 'Switched off', 'No page on another origin reads a response, and preflights are refused.', data.off)}
 ${routeSection('unsaid', 'Nothing said', 'No layer says anything, and the library stays out: what is sent is the app’s.', data.unsaid)}
+${routeSection('upstream', 'Answered by an upstream', 'What is mounted there has a CORS of its own, and its headers are left as they are.', data.upstream ?? [])}
 ${asked?.section}
 </main>
 <footer><p>CORS says who may read. It does not say who may act: a request that needs no preflight runs, whoever asks.</p></footer>

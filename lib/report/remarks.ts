@@ -21,6 +21,7 @@ export function remarks(data: CorsReportData, policies: readonly NumberedPolicy[
     { head: sign('differs', 'differs from its class'), items: differing.map(routeCode) },
     { head: sign('off', 'switched off'), items: data.off.map(routeCode) },
     { head: sign('note', 'nothing said'), items: data.unsaid.map(routeCode) },
+    { head: sign('note', 'answered by an upstream'), items: (data.upstream ?? []).map(routeCode) },
   ].filter(({ items }) => items.length > 0);
   const list = markup`<dl class="remarks">${rows.map(({ head, items }) => {
     const { shown, more } = few(items, 8);

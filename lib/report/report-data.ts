@@ -1,4 +1,3 @@
-import type { CorsOptions } from '../cors-options.js';
 import type { CorsRoute } from '../described-routes.js';
 import { Identity } from '../identity.js';
 import { ROOT } from '../place.js';
@@ -14,6 +13,8 @@ export interface CorsReportData {
   readonly off: readonly CorsReportRoute[];
   /** The routes of which no layer says anything, and where the library stays out. */
   readonly unsaid: readonly CorsReportRoute[];
+  /** The paths where an upstream answers, with a CORS of its own; absent where there are none. */
+  readonly upstream?: readonly CorsReportRoute[];
 }
 
 /** A policy, and the routes that have it. */
@@ -35,8 +36,14 @@ export interface CorsReportPolicy {
 /** A route: of a controller, of `paths`, or all else, which is `ALL *`. */
 export type CorsReportRoute = Pick<CorsRoute, 'method' | 'path' | 'name' | 'differs'>;
 
+/** Of each route, the policy by name that its options are or extend: `policies.public`. */
+export type PolicyNames = ReadonlyMap<CorsRoute, string | undefined>;
+
 /** Groups the routes of an app by what is granted on them. */
-export function reportOf(routes: readonly CorsRoute[]): CorsReportData {
+export function reportOf(
+  routes: readonly CorsRoute[],
+  names: PolicyNames = new Map(),
+): CorsReportData {
   const identity = new Identity();
   const declared = new DeclaredOrigins();
   const groups = new Map<number, CorsRoute[]>();
@@ -49,18 +56,25 @@ export function reportOf(routes: readonly CorsRoute[]): CorsReportData {
   }
   const without = (cors: CorsRoute['cors']) =>
     routes.filter((route) => route.cors === cors).map(reported);
+  const upstream = without('upstream');
   return {
-    policies: [...groups.values()].map((group) => policyOf(group, declared)),
+    policies: [...groups.values()].map((group) => policyOf(group, declared, names)),
     off: without('off'),
     unsaid: without('none'),
+    ...(upstream.length > 0 && { upstream }),
   };
 }
 
-function policyOf(routes: readonly CorsRoute[], declared: DeclaredOrigins): CorsReportPolicy {
+function policyOf(
+  routes: readonly CorsRoute[],
+  declared: DeclaredOrigins,
+  names: PolicyNames,
+): CorsReportPolicy {
   const { options, sources } = routes[0] ?? { options: {}, sources: {} };
+  const named = routes.find((route) => names.get(route) !== undefined) ?? routes[0];
   const origins = declared.of(options.origin, sources.origin);
   return {
-    name: nameOf(sources),
+    name: nameOf(named?.sources ?? {}, named && names.get(named)),
     origins,
     marks: marksOf(options, origins),
     options: optionsOf(options, routes),
@@ -69,15 +83,15 @@ function policyOf(routes: readonly CorsRoute[], declared: DeclaredOrigins): Cors
 }
 
 /** The root is named only where the origins come from it: it has a part in every policy. */
-function nameOf(sources: CorsRoute['sources']): string {
-  const places = new Set<string>();
-  for (const name of ['origin', ...Object.keys(sources)] as (keyof CorsOptions)[]) {
-    const place = sources[name];
-    if (place === undefined) continue;
-    if (name === 'origin' || place !== sources.origin) places.add(place);
-  }
-  const [first = ROOT, ...others] = places;
-  return [first, ...others.filter((place) => place !== ROOT)].join(' + ');
+function nameOf(sources: CorsRoute['sources'], policy: string | undefined): string {
+  const { origin = ROOT, ...others } = sources;
+  const places = new Set([
+    origin,
+    ...(policy === undefined ? [] : [policy]),
+    ...Object.values(others),
+  ]);
+  if (origin !== ROOT || policy !== undefined) places.delete(ROOT);
+  return [...places].join(' + ');
 }
 
 function reported({ method, path, name, differs }: CorsRoute): CorsReportRoute {

@@ -113,7 +113,10 @@ const written: fc.Arbitrary<Written> = fc.record(
     originTimeout: mostly(fc.integer({ min: 1, max: 60_000 }), fc.integer(), junk),
     preflightContinue: flag,
     dangerouslyAllowNullOrigin: flag,
-    dangerouslyAllowInsecureOrigins: flag,
+    dangerouslyAllowInsecureOrigins: fc.oneof(
+      flag,
+      fc.constantFrom<unknown[]>([], ['http://b.example'], ['http://a.example', 'x']),
+    ),
     dangerouslyAllowPublicSuffixes: flag,
   },
   { requiredKeys: ['origin'] },

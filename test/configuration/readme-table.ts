@@ -54,7 +54,9 @@ const SHOWN: Readonly<Record<ReasonOfOptions, string>> = {
   'policy-unknown': 'a policy that is spelled in another way',
   'path-malformed': 'a path with a star behind it',
   'path-twice': 'a path twice',
+  'path-upstream': 'an upstream beside a policy',
   'declaration-failed': 'a function that throws',
+  'decorator-misplaced': 'a decorator on a resolver',
 };
 type ReasonOfOptions = Exclude<CorsConfigurationReason, CorsBootReason | ReasonOfApp>;
 type ReasonOfApp = 'module-imported-twice' | 'cors-enabled-elsewhere';

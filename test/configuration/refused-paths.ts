@@ -69,6 +69,39 @@ export const PATHS: readonly Refused[] = [
     [{ path: '/docs', policy: {}, maxAge: 60 }],
     [ROOT, 'paths.maxAge', 'option-unknown', 'write { path, policy: { maxAge: … } }, or remove it'],
   ),
+  refused(
+    'an upstream beside a policy',
+    [{ path: '/proxy', policy: 'public', upstream: true }],
+    [ROOT, 'paths.upstream', 'path-upstream', 'remove one of them'],
+  ),
+  refused(
+    'an upstream that is switched off',
+    [{ path: '/proxy', upstream: false }],
+    [
+      ROOT,
+      'paths.upstream',
+      'wrong-type',
+      'write upstream: true, or remove it and write a policy',
+      { value: false },
+    ],
+  ),
+  refused(
+    'an upstream by its address, which is not told (R60), beside a policy',
+    [{ path: '/proxy', policy: {}, upstream: 'https://user:secret@upstream.example' }],
+    [
+      ROOT,
+      'paths.upstream',
+      'wrong-type',
+      'write upstream: true, or remove it and write a policy',
+      { value: 'https://user:secret@upstream.example' },
+    ],
+    [ROOT, 'paths.upstream', 'path-upstream', 'remove one of them'],
+  ),
+  refused(
+    'an upstream that is misspelt',
+    [{ path: '/proxy', policy: {}, upstrem: true }],
+    [ROOT, 'paths.upstrem', 'option-unknown', 'write `upstream`, or remove it'],
+  ),
   atPath(
     'a path without a policy',
     undefined,

@@ -18,6 +18,7 @@ export const RULES = {
   R13: 'what is inherited is frozen',
   R14: 'expressions that are not anchored, have a state, are slow, or are open with credentials',
   paths: '`paths` that are no paths, or that are there twice',
+  places: '`@Cors()` where nothing reads it',
   elsewhere: 'origins that are loaded, and resolvers that remember',
   also: 'lists that are empty or in one string, `undefined`, options and names that there are not',
 } as const;

@@ -3,6 +3,7 @@ import { type CorsConfigurationReason, parseOrigins } from 'nestjs-cors';
 import { OPTION_NAMES } from '../../lib/protocol/options.js';
 import { ELSEWHERE } from './refused-elsewhere.js';
 import { PATHS } from './refused-paths.js';
+import { PLACES } from './refused-places.js';
 import type { ExpectedIssue, Refused } from './refused-row.js';
 
 const ROOT = 'CorsModule.forRoot';
@@ -29,8 +30,8 @@ const NO_CREDENTIALS = 'list the origins, or set credentials: false';
 const NO_NULL_WITH_CREDENTIALS = 'remove it, or set credentials: false';
 const ALLOW_NULL = 'remove it, or set dangerouslyAllowNullOrigin: true';
 const ALLOW_SUFFIX = 'name what is yours below it, or set dangerouslyAllowPublicSuffixes: true';
-const encrypt = (origin: string) =>
-  `write "${origin}", or set dangerouslyAllowInsecureOrigins: true`;
+const encrypt = (origin: string, allow = `["${origin.replace('https:', 'http:')}"]`) =>
+  `write "${origin}", or set dangerouslyAllowInsecureOrigins: ${allow}`;
 const NAME_HEADERS = 'name the headers, or set credentials: false';
 const ANY_OR_LIST = 'write origin: "*" for any origin, or remove it from the list';
 const NOT_TRUE = 'write "*" for any origin without credentials, or list the origins';
@@ -194,11 +195,15 @@ const ANY_ORIGIN: readonly Refused[] = [
   },
   {
     rule: 'R1',
-    name: 'any origin of a policy, credentials of the class',
-    root: { policies: { open: { origin: '*' } } },
-    class: { credentials: true },
-    method: 'open',
-    issues: [anyWithCredentials('policies.open', { ...LIST, from: ['policies.open', ON_CLASS] })],
+    name: 'any origin of a policy, credentials of the root, that no route has',
+    root: { origin: APP, credentials: true, policies: { open: { origin: '*' } } },
+    issues: [anyWithCredentials('policies.open', { routes: [], from: ['policies.open', ROOT] })],
+  },
+  {
+    rule: 'R1',
+    name: 'any origin with credentials, of a policy that no route has',
+    root: { origin: APP, policies: { open: { origin: '*', credentials: true } } },
+    issues: [anyWithCredentials('policies.open', { routes: [] })],
   },
   {
     rule: 'R1',
@@ -216,16 +221,6 @@ const ANY_ORIGIN: readonly Refused[] = [
     class: 'open',
     method: { credentials: true },
     issues: [anyWithCredentials('Cats.list', { value: '*', from: ['policies.open', ON_METHOD] })],
-  },
-  {
-    rule: 'R1',
-    name: 'credentials of a policy, any origin of another',
-    root: { policies: { open: { origin: '*' }, own: { credentials: true } } },
-    class: 'open',
-    method: 'own',
-    issues: [
-      anyWithCredentials('policies.own', { value: '*', from: ['policies.open', 'policies.own'] }),
-    ],
   },
   {
     rule: 'R1',
@@ -630,7 +625,14 @@ const INSECURE: readonly Refused[] = [
     rule: 'R7',
     name: `${name} with credentials`,
     root: { origin, credentials: true },
-    issues: [[ROOT, 'origin', 'origin-insecure', encrypt(secure)]],
+    issues: [
+      [
+        ROOT,
+        'origin',
+        'origin-insecure',
+        origin.includes('*') ? encrypt(secure, 'true') : encrypt(secure),
+      ],
+    ],
   })),
   {
     rule: 'R7',
@@ -683,6 +685,58 @@ const INSECURE: readonly Refused[] = [
         'origin-insecure',
         encrypt(APP),
         { ...LIST, from: ['policies.legacy', ROOT] },
+      ],
+    ],
+  },
+  {
+    rule: 'R7',
+    name: 'an http origin with credentials, where another one is allowed by name',
+    root: {
+      origin: 'http://app.example.com',
+      credentials: true,
+      dangerouslyAllowInsecureOrigins: ['http://192.168.0.10'],
+    },
+    issues: [
+      [
+        ROOT,
+        'origin',
+        'origin-insecure',
+        'write "https://app.example.com", or add "http://app.example.com" to dangerouslyAllowInsecureOrigins',
+      ],
+    ],
+  },
+  {
+    rule: 'R7',
+    name: 'an http origin with credentials in a list that is loaded, where another one is allowed by name',
+    root: {
+      origin: { load: () => ['http://app.example.com'] },
+      credentials: true,
+      dangerouslyAllowInsecureOrigins: ['http://192.168.0.10'],
+    },
+    issues: [
+      [
+        ROOT,
+        'origin[0]',
+        'origin-insecure',
+        'correct this row: a list has serialized origins and patterns',
+      ],
+    ],
+  },
+  {
+    rule: 'R7',
+    name: 'an http origin of a policy that no route has, credentials of the root',
+    root: {
+      origin: APP,
+      credentials: true,
+      policies: { partner: { origin: 'http://app.example.com' } },
+    },
+    issues: [
+      [
+        'policies.partner',
+        'origin',
+        'origin-insecure',
+        encrypt(APP),
+        { routes: [], from: ['policies.partner', ROOT] },
       ],
     ],
   },
@@ -897,7 +951,7 @@ const TOGETHER: readonly Refused[] = [
     methods: { list: { exposedHeaders: 'Set-Cookie' }, find: 'three' },
     issues: [
       [ROOT, 'maxAge', 'max-age-out-of-range', SECONDS, BOTH],
-      ['policies.one', 'methods', 'method-not-a-token', METHOD, BOTH],
+      ['policies.one', 'methods', 'method-not-a-token', METHOD, LIST],
       ['policies.two', 'origin', 'origin-empty', NAME_AN_ORIGIN, { routes: [] }],
       ['Cats.list', 'exposedHeaders', 'header-forbidden', REMOVE],
       [
@@ -1252,6 +1306,53 @@ const NOTHING_SAID: readonly Refused[] = [
   },
   {
     rule: 'also',
+    name: 'a policy without an origin, that no route has',
+    root: { policies: { slow: { maxAge: 600 } } },
+    class: { origin: APP },
+    issues: [
+      [
+        'policies.slow',
+        'origin',
+        'origin-missing',
+        NAME_THEM_SOMEWHERE,
+        { value: undefined, routes: [] },
+      ],
+    ],
+  },
+  {
+    rule: 'also',
+    name: 'a policy without an origin, inside a class that has one',
+    root: { policies: { slow: { maxAge: 600 } } },
+    class: { origin: APP },
+    method: 'slow',
+    issues: [
+      [
+        'policies.slow',
+        'origin',
+        'origin-missing',
+        NAME_THEM_SOMEWHERE,
+        { value: undefined, ...LIST },
+      ],
+    ],
+  },
+  {
+    rule: 'also',
+    name: 'a policy without an origin, inside a class with another policy',
+    root: { policies: { open: { origin: '*' }, slow: { maxAge: 600 } } },
+    class: 'open',
+    method: 'slow',
+    issues: [
+      [
+        'policies.slow',
+        'origin',
+        'origin-missing',
+        NAME_THEM_SOMEWHERE,
+        { value: undefined, ...LIST },
+      ],
+    ],
+  },
+  {
+    rule: 'also',
     name: 'a root whose origin is undefined, and a class that inherits it',
     root: { origin: undefined },
     class: {},
@@ -1464,7 +1565,15 @@ const WRONG_TYPES: readonly Refused[] = [
     'also',
     'dangerouslyAllowInsecureOrigins',
     'wrong-type',
-  )(['insecure origins allowed by a number', 1, BOOLEAN]),
+  )(
+    ['insecure origins allowed by a number', 1, BOOLEAN],
+    [
+      'insecure origins allowed by name that are encrypted',
+      ['https://app.example.com'],
+      'write each origin as it is sent, such as "http://192.168.0.10:3000"',
+      'https://app.example.com',
+    ],
+  ),
   ...atRoot(
     'also',
     'dangerouslyAllowPublicSuffixes',
@@ -1680,5 +1789,6 @@ export const REFUSED: readonly Refused[] = [
   ...PROVIDERS,
   ...BLACK_BOX,
   ...PATHS,
+  ...PLACES,
   ...ELSEWHERE,
 ];

@@ -16,7 +16,7 @@ it('ten faults in five places are reported in one throw', async () => {
 
       policies.partner
         - maxAge -2 is out of range: write a whole number from -1 to 86400 (seconds) (in DogsController.lost)
-        - \`origin\` "http://partner.example" from policies.partner, \`credentials\` from CorsModule.forRoot: "http://partner.example" is not encrypted: whoever is on the way could use the credentials: write "https://partner.example", or set dangerouslyAllowInsecureOrigins: true (in DogsController.lost)
+        - \`origin\` "http://partner.example" from policies.partner, \`credentials\` from CorsModule.forRoot: "http://partner.example" is not encrypted: whoever is on the way could use the credentials: write "https://partner.example", or set dangerouslyAllowInsecureOrigins: ["http://partner.example"] (in DogsController.lost)
 
       CatsController
         - origins is set, but there is no such option: write \`origin\`, or remove it
@@ -27,8 +27,8 @@ it('ten faults in five places are reported in one throw', async () => {
         - \`origin\` "*" from \`@Cors\` on CatsController.create, \`credentials\` from CorsModule.forRoot: "*" is any origin, which cannot have credentials: list the origins, or set credentials: false
 
       DogsController
-        - allowedHeaders "Cookie" is a request header that no script can set: remove it (in DogsController.list, DogsController.known, DogsController.lost)
-        - \`exposedHeaders\` "*" from \`@Cors\` on DogsController, \`credentials\` from CorsModule.forRoot: "*" is a header called "*" where there are credentials: name the headers, or set credentials: false (in DogsController.list, DogsController.known, DogsController.lost)
+        - allowedHeaders "Cookie" is a request header that no script can set: remove it (in DogsController.list, DogsController.known)
+        - \`exposedHeaders\` "*" from \`@Cors\` on DogsController, \`credentials\` from CorsModule.forRoot: "*" is a header called "*" where there are credentials: name the headers, or set credentials: false (in DogsController.list, DogsController.known)
     "
   `);
 });

@@ -79,7 +79,29 @@ export const REFUSALS: readonly Refusal[] = [
     name: 'an origin that is not encrypted, with credentials',
     root: { origin: APP, credentials: true },
     question: get('http://app.example.com', { credentials: true }),
-    fix: 'add "http://app.example.com" to `origin` of CorsModule.forRoot, and set `dangerouslyAllowInsecureOrigins` to true in CorsModule.forRoot; or better, serve the page over https:',
+    fix: 'add "http://app.example.com" to `origin` of CorsModule.forRoot, and set `dangerouslyAllowInsecureOrigins` to ["http://app.example.com"] in CorsModule.forRoot; or better, serve the page over https:',
+  },
+  {
+    name: 'an origin that is not encrypted, with credentials, beside one that is allowed by name',
+    root: {
+      origin: [APP, 'http://192.168.0.10'],
+      credentials: true,
+      dangerouslyAllowInsecureOrigins: ['http://192.168.0.10'],
+    },
+    question: get('http://app.example.com', { credentials: true }),
+    fix: 'add "http://app.example.com" to `dangerouslyAllowInsecureOrigins` of CorsModule.forRoot, and add "http://app.example.com" to `origin` of CorsModule.forRoot; or better, serve the page over https:',
+  },
+  {
+    name: 'an origin that a function allows, and a list of insecure ones does not',
+    root: { origin: () => true, credentials: true, dangerouslyAllowInsecureOrigins: [] },
+    question: get('http://app.example.com', { credentials: true }),
+    fix: 'add "http://app.example.com" to `dangerouslyAllowInsecureOrigins` of CorsModule.forRoot; or better, serve the page over https:',
+  },
+  {
+    name: 'credentials for an origin that is not encrypted',
+    root: { origin: ['http://app.example.com', 'http://*.example.com'] },
+    question: get('http://b.example.com', { credentials: true }),
+    fix: 'set `credentials` to true and `dangerouslyAllowInsecureOrigins` to ["http://app.example.com", "http://b.example.com"] in CorsModule.forRoot; or better, serve the page over https:',
   },
   {
     name: 'the origin of a sandboxed frame',

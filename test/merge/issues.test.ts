@@ -184,7 +184,7 @@ describe('the message of an issue', () => {
     ],
     [
       'the names that are known',
-      { root: { policies: { a: {}, b: {} } }, cats: ['c'] },
+      { root: { origin: APP, policies: { a: {}, b: {} } }, cats: ['c'] },
       'Cats: @Cors "c" is not the name of a policy: write one of "a", "b", or add it to `policies` of CorsModule.forRoot (in Cats.one)',
     ],
     [
@@ -341,15 +341,15 @@ describe('the routes that a fault reaches', () => {
   });
 });
 
-it('a policy that conflicts with two classes says so for each', () => {
+it('a policy that conflicts with what two methods add says so for each', () => {
   const compiler = new PolicyCompiler({ policies: { open: { origin: '*' } } }, {} as ModuleRef);
   for (const name of ['Cats', 'Dogs']) {
-    const classLayer = { target: name, declaration: { credentials: true } };
-    compiler.compile(`${name}.one`, [classLayer, { target: `${name}.one`, declaration: 'open' }]);
+    const method = { target: `${name}.one`, declaration: { credentials: true } };
+    compiler.compile(`${name}.one`, [{ target: name, declaration: 'open' }, method]);
   }
   const text = compiler.issues.map(({ message }) => message).join('\n');
-  expect(text).toContain('`credentials` from `@Cors` on Cats');
-  expect(text).toContain('`credentials` from `@Cors` on Dogs');
+  expect(text).toContain('`credentials` from `@Cors` on Cats.one');
+  expect(text).toContain('`credentials` from `@Cors` on Dogs.one');
 });
 
 it('a function is called once for what it inherits', () => {

@@ -73,10 +73,34 @@ describe('options of all layers, merged', () => {
       { origin: '*', credentials: false, maxAge: 1 },
     ],
     [
-      'a name wins over a name',
+      'a name inside another name has nothing of it',
       { origin: APP },
       ['public', 'partner'],
-      { origin: PARTNER, credentials: false, allowedHeaders: ['X-Api-Key'] },
+      { origin: PARTNER, allowedHeaders: ['X-Api-Key'] },
+    ],
+    [
+      'a name has nothing of the options around it',
+      { origin: APP, maxAge: 1 },
+      [{ maxAge: 2, methods: 'GET', credentials: true }, 'public'],
+      { origin: '*', credentials: false, maxAge: 1 },
+    ],
+    [
+      'a name has nothing of a function around it',
+      { origin: APP },
+      [() => ({ maxAge: 2 }), 'partner'],
+      { origin: PARTNER, allowedHeaders: ['X-Api-Key'] },
+    ],
+    [
+      'a function over a name',
+      { origin: APP, maxAge: 1 },
+      ['partner', ({ allowedHeaders }) => ({ allowedHeaders: [...allowedHeaders, 'X-B'] })],
+      { origin: PARTNER, maxAge: 1, allowedHeaders: ['X-Api-Key', 'X-B'] },
+    ],
+    [
+      'a name over options over a name',
+      {},
+      ['public', { maxAge: 2 }, 'public'],
+      { origin: '*', credentials: false },
     ],
     [
       'undefined in a named policy inherits',
@@ -209,6 +233,15 @@ describe('where an option comes from', () => {
       'a named policy',
       ['public', { maxAge: 1 }],
       { origin: 'policies.public', credentials: 'policies.public', maxAge: 'layer 2' },
+    ],
+    [
+      'a named policy, and the root past what stands around it',
+      [{ origin: '*', maxAge: 1 }, 'partner'],
+      {
+        origin: 'policies.partner',
+        credentials: 'root',
+        allowedHeaders: 'policies.partner',
+      },
     ],
     [
       'a function',

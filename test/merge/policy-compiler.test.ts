@@ -94,3 +94,67 @@ describe('policies that are shared', () => {
     expect(new Set(policies).size).toBe(3);
   });
 });
+
+describe('a name', () => {
+  const PARTNER = 'https://partner.example';
+  const root: CorsModuleOptions = {
+    origin: APP,
+    policies: {
+      partner: { origin: PARTNER, allowedHeaders: ['X-Api-Key'] },
+      public: { origin: '*' },
+    },
+  };
+
+  it.each<[string, CorsDeclaration[]]>([
+    ['on a method alone', ['partner']],
+    ['inside options', [{ maxAge: 5, credentials: true }, 'partner']],
+    ['inside another name', ['public', 'partner']],
+    ['inside a function', [() => ({ maxAge: 5 }), 'partner']],
+    ['inside a `false`', [false, 'partner']],
+    ['with a `@Cors()` inside it', ['partner', {}]],
+  ])('%s is the one policy of that name', (_name, declarations) => {
+    const subject = compiler(root);
+    const policy = subject.compile('Cats', layers('partner'));
+    expect(policy && policy.origins.exact).toEqual(new Set([PARTNER]));
+    expect(subject.compile('Dogs.one', layers(...declarations))).toBe(policy);
+    expect(subject.issues).toEqual([]);
+  });
+
+  it.each<[string, CorsOptions, CorsOptions, string[]]>([
+    ['nothing that is wrong', { origin: APP }, { maxAge: 5 }, []],
+    ['no origin', {}, { maxAge: 5 }, ['policies.own origin-missing']],
+    ['no origin, by `false`', {}, { origin: false }, []],
+    [
+      'a conflict with the root',
+      { origin: APP, credentials: true },
+      { origin: 'http://plain.example' },
+      ['policies.own origin-insecure'],
+    ],
+    [
+      'a conflict with the root, of a list that is loaded',
+      { origin: { load: () => [] }, credentials: true },
+      { exposedHeaders: '*' },
+      ['policies.own exposed-any-with-credentials'],
+    ],
+    [
+      'a conflict in what it only reports',
+      { origin: APP },
+      { reportOnly: { origin: '*', credentials: true } },
+      ['policies.own origin-any-with-credentials'],
+    ],
+    [
+      'a conflict of the root alone',
+      { origin: '*', credentials: true },
+      { maxAge: 5 },
+      ['CorsModule.forRoot origin-any-with-credentials'],
+    ],
+  ])('that no route has is checked with what it inherits: %s', (_name, root, own, expected) => {
+    const subject = compiler({ ...root, policies: { own } });
+    const found = subject.issues.map(({ source, reason, routes }) => [
+      `${source} ${reason}`,
+      routes,
+    ]);
+    expect(found).toEqual(expected.map((issue) => [issue, []]));
+    expect([subject.lists, subject.hasReportOnly]).toEqual([[], false]);
+  });
+});

@@ -7,12 +7,12 @@ import { compilePolicy } from '../../lib/protocol/policy.js';
 const APP = 'https://app.example.com';
 const COOKIES = { credentials: true };
 
-const insecure = (value: unknown, fix: string): PolicyIssue => ({
+const insecure = (value: unknown, fix: string, allow = 'true'): PolicyIssue => ({
   option: 'origin',
   value,
   reason: 'origin-insecure',
   why: 'is not encrypted: whoever is on the way could use the credentials',
-  fix: `${fix}, or set dangerouslyAllowInsecureOrigins: true`,
+  fix: `${fix}, or set dangerouslyAllowInsecureOrigins: ${allow}`,
   conflictsWith: 'credentials',
 });
 const BEGIN = 'begin it with ^https:';
@@ -98,16 +98,16 @@ it('a public suffix is an origin like any other where no wildcard stands over it
 });
 
 describe('credentials for what is not encrypted (R7)', () => {
-  it.each<[origin: string | RegExp, fix: string]>([
-    ['http://a.example', 'write "https://a.example"'],
-    ['http://*.a.example:*', 'write "https://*.a.example:*"'],
-    [/^http:\/\/a\.example$/, BEGIN],
-    [/^https?:\/\/a\.example$/, BEGIN],
-    [/^(http|https):\/\/a\.example$/, BEGIN],
-    [/^(?:https|http):\/\/a\.example$/, BEGIN],
-  ])('%p', (origin, fix) => {
+  it.each<[origin: string | RegExp, fix: string, allow: string]>([
+    ['http://a.example', 'write "https://a.example"', '["http://a.example"]'],
+    ['http://*.a.example:*', 'write "https://*.a.example:*"', 'true'],
+    [/^http:\/\/a\.example$/, BEGIN, 'true'],
+    [/^https?:\/\/a\.example$/, BEGIN, 'true'],
+    [/^(http|https):\/\/a\.example$/, BEGIN, 'true'],
+    [/^(?:https|http):\/\/a\.example$/, BEGIN, 'true'],
+  ])('%p', (origin, fix, allow) => {
     expect(compilePolicy({ origin: [APP, origin], ...COOKIES }, originChecks).issues).toEqual([
-      insecure(origin, fix),
+      insecure(origin, fix, allow),
     ]);
   });
 

@@ -30,7 +30,7 @@ const options: fc.Arbitrary<PolicyOptions> = fc.record(
     credentials: flag,
     maxAge: fc.constantFrom(-1, 0, 600),
     dangerouslyAllowNullOrigin: flag,
-    dangerouslyAllowInsecureOrigins: flag,
+    dangerouslyAllowInsecureOrigins: fc.oneof(flag, fc.constantFrom([], ['http://a.example'])),
   },
   { requiredKeys: ['origin'] },
 );

@@ -295,6 +295,36 @@ const OFF = `## Switched off
 
 `;
 
+it('a policy is shown by its name, wherever its origin is written', async () => {
+  @Cors('partner')
+  @Controller('orders')
+  class OrdersController {
+    @Get() list() {}
+    @Cors('public') @Get('open') open() {}
+    @Cors('same') @Get('same') same() {}
+    @Cors({ maxAge: 5 }) @Get('more') more() {}
+    @Cors({ origin: 'https://b.example' }) @Get('other') other() {}
+  }
+  const root = CorsModule.forRoot({
+    origin: 'https://app.example.com',
+    policies: {
+      partner: { allowedHeaders: ['X-Api-Key'] },
+      public: { origin: '*' },
+      same: {},
+    },
+  });
+  const app = await TestApp.start('express', { imports: [root], controllers: [OrdersController] });
+  const { policies } = app.nest.get(CorsReport).data();
+  await app.close();
+  expect(policies.map(({ name, routes }) => [name, routes.map(({ name }) => name)])).toEqual([
+    ['policies.partner', ['OrdersController.list']],
+    ['policies.public', ['OrdersController.open']],
+    ['policies.same', ['OrdersController.same', 'CorsModule.forRoot']],
+    ['policies.partner + OrdersController.more', ['OrdersController.more']],
+    ['OrdersController.other + policies.partner', ['OrdersController.other']],
+  ]);
+});
+
 it('nothing is reported before the app is initialised', async () => {
   @Module(metadata)
   class AppModule {}
