@@ -145,8 +145,8 @@ function keepEntry(entry: unknown, credentials: boolean, note: Note): OriginEntr
   }
   const issues = issuesOf(entry, credentials);
   if (issues.length === 0) return entry as string;
-  const isOrigin = meaning !== undefined || typeof entry !== 'string';
-  note(leftOut('origin', entry, issues, isOrigin ? '' : ', and never matched'));
+  const didMatch = meaning !== undefined || typeof entry !== 'string' || entry === 'file://';
+  note(leftOut('origin', entry, issues, didMatch ? '' : ', and never matched'));
   return undefined;
 }
 

@@ -124,6 +124,26 @@ const ORIGINS: readonly Row[] = [
     [],
   ],
   [
+    'packaged apps',
+    { origin: [APP, 'app://.', 'app://-', 'ionic://localhost'], ...COOKIES },
+    { origin: [APP, 'app://.', 'app://-', 'ionic://localhost'], ...COOKIES },
+    [],
+  ],
+  [
+    'an expression for packaged apps',
+    { origin: /^app:\/\/[.-]$/ },
+    { origin: /^app:\/\/[.-]$/ },
+    [],
+  ],
+  [
+    'files, which did match',
+    { origin: ['file://', APP] },
+    { origin: [APP] },
+    [
+      'origin "file://" is the origin of every file: like "null", anybody can have it; it is left out: serve the page over http://localhost, and list that',
+    ],
+  ],
+  [
     'a list of nothing',
     { origin: [] },
     {},

@@ -1,7 +1,6 @@
 import type { IssueReason, PolicyIssue } from './issue.js';
-import { readOriginEntry } from './origin-entry.js';
 import type { OriginChecks } from './origin-checks.js';
-import { parseUrl } from './url.js';
+import { spelledRight } from './origin-spelling.js';
 import { suggestExpression } from './wildcard-expression.js';
 
 /** One way in which a text is not an origin. */
@@ -79,7 +78,7 @@ const FAULTS: readonly Fault[] = [
   {
     reason: 'origin-file',
     applies: (text) => /^file:/i.test(text),
-    why: 'is never sent: the origin of a file is "null"',
+    why: 'is the origin of every file: like "null", anybody can have it',
     fix: 'serve the page over http://localhost, and list that',
   },
   {
@@ -126,26 +125,3 @@ const FAULTS: readonly Fault[] = [
   notSerialized(/:\/\/\[/, 'its IPv6 address is malformed'),
   notSerialized(/:\/\/$|:\/\/[:.]|\.\.|\.(?::\d+)?$/, 'a label of its host is empty'),
 ];
-
-/** The origin, or pattern, that a browser would make of a text: what was most likely meant. */
-export function spelledRight(text: string): string | undefined {
-  const bare = text.replaceAll(/\p{Cf}/gu, '').replaceAll(/^[\s"'`]+|[\s"'`]+$/g, '');
-  if (/^null$/i.test(bare)) return 'null';
-  const scheme = /^(?:[a-z][a-z0-9+.-]*:(?=\/\/)|https?:)/i.exec(bare)?.[0];
-  const rest = bare.slice(scheme?.length).replace(/^\/\//, '');
-  // The URL parser takes a `*` in a host, but not as a port, and drops tabs and line feeds.
-  const [, authority = '', anyPort = ''] = /^(\S*?)(:\*)?(?:[/?#].*)?$/.exec(rest) ?? [];
-  const url = parseUrl(`${scheme ?? likelyScheme(rest)}//${authority}`);
-  if (url === undefined) return undefined;
-  const { protocol, hostname, port } = url;
-  const isHost = /[.:]|^localhost$/.test(hostname) && !bare.includes('@');
-  if (!isHost && !bare.includes('://')) return undefined;
-  const host = hostname.replace(/\.$/, '');
-  const origin = `${protocol}//${host}${port === '' ? anyPort : `:${port}`}`;
-  return [origin, origin.toLowerCase()].find((spelling) => readOriginEntry(spelling));
-}
-
-/** The scheme of a host that is written without one: `http:` on the own machine, or else `https:`. */
-function likelyScheme(host: string): string {
-  return /^(?:localhost|127\.|\[::1\])/i.test(host) ? 'http:' : 'https:';
-}

@@ -1,4 +1,4 @@
-import { parseOrigin, type Origin } from './origin.js';
+import { isFileOrigin, parseOrigin, type Origin } from './origin.js';
 import type { OriginFunction } from './origin-function.js';
 import type { SubdomainTree } from './subdomain-tree.js';
 
@@ -34,7 +34,7 @@ export class OriginSource {
 }
 
 /** What an origin is to a set of rules. Only `allowed` grants. */
-export type OriginMatch = 'allowed' | 'not-allowed' | 'null' | 'malformed';
+export type OriginMatch = 'allowed' | 'not-allowed' | 'null' | 'file' | 'malformed';
 
 /**
  * Matches an origin with rules that are written down, or have come from a source. The work is linear in the length of the
@@ -46,7 +46,7 @@ export function matchOrigin(policy: OriginRules, text: string): OriginMatch {
   if (rules.exact.has(text)) return 'allowed';
   if (text === 'null') return 'null';
   const origin = parseOrigin(text);
-  if (origin === undefined) return 'malformed';
+  if (origin === undefined) return isFileOrigin(text) ? 'file' : 'malformed';
   if (
     (rules.anyPort.size > 0 && rules.anyPort.has(`${origin.scheme}://${origin.host}`)) ||
     rules.subdomains.has(origin) ||

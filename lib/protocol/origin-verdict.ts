@@ -28,6 +28,8 @@ const BY_MATCH: Readonly<Record<OriginMatch, OriginVerdict>> = {
   allowed: verdict(true, 'origin-allowed'),
   'not-allowed': verdict(false, 'origin-not-allowed'),
   null: verdict(false, 'origin-null'),
+  // As good as `null`, and no option allows it.
+  file: verdict(false, 'origin-null'),
   malformed: verdict(false, 'origin-malformed'),
 };
 

@@ -122,6 +122,33 @@ const SERIALIZED: readonly Accepted[] = [
     ],
     ['an app of Capacitor', 'capacitor://localhost', ['capacitor://localhost']],
     ['an app of Tauri', 'tauri://localhost', ['tauri://localhost']],
+    ['an app of Ionic', 'ionic://localhost', ['ionic://localhost'], ['http://localhost']],
+    ['a packaged app of Electron', 'app://.', ['app://.'], ['app://-', 'app://..', 'https://.']],
+    ['another packaged app of Electron', 'app://-', ['app://-'], ['app://.', 'app://--']],
+    ['packaged apps in a list', [APP, 'app://.', 'app://-'], [APP, 'app://.', 'app://-']],
+    ['a text of a scheme in two cases', 'app://Main', ['app://Main'], ['app://main']],
+    [
+      'an extension of Firefox',
+      'moz-extension://2c127fa4-62c7-7e4f-90e5-472b45eecfdc',
+      ['moz-extension://2c127fa4-62c7-7e4f-90e5-472b45eecfdc'],
+    ],
+    [
+      'packaged apps that are loaded',
+      { load: () => ['app://.', 'app://-'] },
+      ['app://.', 'app://-'],
+    ],
+    [
+      'packaged apps that a function decides about',
+      (asked: string) => asked === 'app://.',
+      ['app://.'],
+      ['app://-', 'file://', 'null'],
+    ],
+    [
+      'packaged apps that a function names',
+      () => ['app://.', 'app://-'],
+      ['app://.', 'app://-'],
+      ['app://x', 'file://'],
+    ],
     [
       'an extension of a browser',
       'chrome-extension://abcdefghijklmnopabcdefghijklmnop',
@@ -203,6 +230,7 @@ const DANGEROUS: readonly Accepted[] = [
     ['another loopback address with credentials', 'http://127.1.2.3', ['http://127.1.2.3']],
     ['[::1] with credentials', 'http://[::1]:3000', ['http://[::1]:3000']],
     ['a custom scheme with credentials', 'capacitor://localhost', ['capacitor://localhost']],
+    ['a packaged app with credentials', 'app://.', ['app://.'], ['app://-']],
     ['a pattern with credentials', 'https://*.example.com', [APP]],
   ),
   ...origins('R7', { credentials: true, dangerouslyAllowInsecureOrigins: true })(
@@ -281,6 +309,7 @@ const EXPRESSIONS: readonly Accepted[] = origins('R14')(
     [APP, 'https://example.com:8443'],
     ['https://evilexample.com'],
   ],
+  ['packaged apps', /^app:\/\/[.-]$/, ['app://.', 'app://-'], ['app://a', 'file://']],
   ['anything before a suffix', /^https:\/\/.*\.example\.com$/, [APP], [`${APP}.evil.example`]],
   [
     'an expression beside origins',
@@ -302,6 +331,12 @@ const CREDENTIALED: readonly Accepted[] = [
       /^https:\/\/app\.example\.(com|de|co\.uk)$/,
       [APP, 'https://app.example.co.uk'],
       ['https://app.example.org'],
+    ],
+    [
+      'packaged apps, with credentials',
+      /^app:\/\/(\.|-)$/,
+      ['app://.', 'app://-'],
+      ['app://..', 'app://x', 'https://.'],
     ],
     [
       'custom schemes, with credentials',

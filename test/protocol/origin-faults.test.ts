@@ -61,7 +61,7 @@ const FAULTS: readonly [rule: string, IssueReason, why: string, cases: readonly 
   [
     'R5',
     'origin-file',
-    'is never sent: the origin of a file is "null"',
+    'is the origin of every file: like "null", anybody can have it',
     [
       ['file:///index.html', 'serve the page over http://localhost, and list that'],
       ['FILE://app.example.com', 'serve the page over http://localhost, and list that'],
@@ -159,6 +159,8 @@ const FAULTS: readonly [rule: string, IssueReason, why: string, cases: readonly 
     [
       [`${APP}/path`, write(APP)],
       [`${APP}\\path`, write(APP)],
+      ['app://./index.html', write('app://.')],
+      ['app://Main/index.html', write('app://Main')],
       ['http://localhost:*/path', write('http://localhost:*')],
     ],
   ],
@@ -182,6 +184,7 @@ const FAULTS: readonly [rule: string, IssueReason, why: string, cases: readonly 
       ['NULL', write('null')],
       ['https://App.example.com', write(APP)],
       ['Capacitor://LocalHost', write('capacitor://localhost')],
+      ['APP://.', write('app://.')],
       [`${APP}:443`, write(APP)],
       [`${APP}.`, write(APP)],
       ['https://app\u200b.example.com', write(APP)],
