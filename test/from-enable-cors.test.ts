@@ -148,7 +148,7 @@ const ORIGINS: readonly Row[] = [
     { origin: [] },
     {},
     [
-      'origin [] is an empty list; it is left out: name an origin, or write false to switch CORS off; is an environment variable not set?',
+      'origin [] is an empty list; it is left out: name an origin; where none is meant, write false, such as `origin: origins.length > 0 ? origins : false`; is an environment variable not set?',
       NONE_LEFT,
     ],
   ],
@@ -176,7 +176,7 @@ const ORIGINS: readonly Row[] = [
     { origin: `${APP},https://www.example.com` },
     {},
     [
-      `origin "${APP},https://www.example.com" is a list in one string, and never matched; it is left out: pass the string through parseOrigins(), or write an array`,
+      `origin "${APP},https://www.example.com" is a list in one string, separated by ",", and never matched; it is left out: pass the string through parseOrigins(), or write an array`,
       NONE_LEFT,
     ],
   ],

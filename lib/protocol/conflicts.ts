@@ -6,27 +6,31 @@ import type { OriginChecks } from './origin-checks.js';
 import { readOriginEntry } from './origin-entry.js';
 import { findOpenExpressions } from './open-expressions.js';
 import type { WrittenOrigins } from './origin-option.js';
+import { spelledRight } from './origin-spelling.js';
 import { allowsBelow } from './public-suffixes.js';
+import type { Boots } from './trial.js';
 
 /** Finds what options, each of them well-formed, must not say together. */
 export function findConflicts(
   written: WrittenOptions,
   checks: OriginChecks,
+  boots: Boots,
 ): readonly PolicyIssue[] {
   const suffixes = findPublicSuffixes(written, checks);
   const reported = new Set(suffixes.map(({ value }) => value));
   return [
-    ...(written.credentials ? findConflictsWithCredentials(written, checks) : []),
+    ...(written.credentials ? findConflictsWithCredentials(written, checks, boots) : []),
     ...findNullOrigin(written),
     ...suffixes,
     // A wildcard over a public suffix is one of them, and said already.
-    ...findOpenExpressions(written, checks).filter(({ value }) => !reported.has(value)),
+    ...findOpenExpressions(written, checks, boots).filter(({ value }) => !reported.has(value)),
   ];
 }
 
 function findConflictsWithCredentials(
   written: WrittenOptions,
   checks: OriginChecks,
+  boots: Boots,
 ): readonly PolicyIssue[] {
   const { origins, exposedHeaders, dangerouslyAllowInsecureOrigins } = written;
   const conflict = (issue: Omit<PolicyIssue, 'conflictsWith'>) => ({
@@ -52,12 +56,12 @@ function findConflictsWithCredentials(
         value: 'null',
         reason: 'origin-null-with-credentials',
         why: 'is an origin that anybody can have, and never gets credentials',
-        fix: 'remove it, or set credentials: false',
+        fix: `remove it, or set credentials: false${boots('null', { credentials: false }) ? '' : ' and dangerouslyAllowNullOrigin: true'}`,
       }),
     );
   }
   if (!dangerouslyAllowInsecureOrigins) {
-    issues.push(...insecureOrigins(origins, checks).map((issue) => conflict(issue)));
+    issues.push(...insecureOrigins(origins, checks, boots).map((issue) => conflict(issue)));
   }
   if (exposedHeaders.includes('*')) {
     issues.push(
@@ -77,19 +81,25 @@ function findConflictsWithCredentials(
 function insecureOrigins(
   { listed, expressions }: WrittenOrigins,
   checks: OriginChecks,
+  boots: Boots,
 ): readonly PolicyIssue[] {
   const first = new FirstIssues<PolicyIssue>();
-  const refuse = (value: unknown, fix: () => string): void =>
+  const refuse = (value: unknown, fix: () => string | undefined): void =>
     first.add(() => ({
       option: 'origin',
       value,
       reason: 'origin-insecure',
       why: 'is not encrypted: whoever is on the way could use the credentials',
-      fix: `${fix()}, or set dangerouslyAllowInsecureOrigins: true`,
+      fix: [fix(), 'set dangerouslyAllowInsecureOrigins: true']
+        .filter((way) => way !== undefined)
+        .join(', or '),
     }));
   for (const { text, origin } of listed) {
     if (origin.scheme !== 'http' || isLoopback(origin.host)) continue;
-    refuse(text, () => `write "${text.replace('http:', 'https:')}"`);
+    refuse(text, () => {
+      const encrypted = spelledRight(text.replace('http:', 'https:'));
+      return encrypted !== undefined && boots(encrypted) ? `write "${encrypted}"` : undefined;
+    });
   }
   for (const expression of expressions) {
     if (checks.hostEndings(expression)?.takesInsecure) {
@@ -124,10 +134,16 @@ function findPublicSuffixes(written: WrittenOptions, checks: OriginChecks): read
         value,
         reason: 'origin-public-suffix',
         why: `is a wildcard over ${suffix}`,
-        fix: 'name what is yours below it, or set dangerouslyAllowPublicSuffixes: true',
+        fix: `name what is yours below it, or ${allowSuffix(written, host)}`,
       },
     ];
   });
+}
+
+function allowSuffix({ dangerouslyAllowPublicSuffixes: allowed }: WrittenOptions, host: string) {
+  return allowed === false || allowed === true || allowed.length === 0
+    ? `set dangerouslyAllowPublicSuffixes: ['${host}']`
+    : `add '${host}' to dangerouslyAllowPublicSuffixes`;
 }
 
 /** What stands for any subdomain, and of which host. An expression is what it seems to mean. */

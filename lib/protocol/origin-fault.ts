@@ -1,6 +1,8 @@
 import type { IssueReason, PolicyIssue } from './issue.js';
 import type { OriginChecks } from './origin-checks.js';
 import { spelledRight } from './origin-spelling.js';
+import { MAX_ORIGIN_LENGTH } from './origin.js';
+import type { Boots } from './trial.js';
 import { suggestExpression } from './wildcard-expression.js';
 
 /** One way in which a text is not an origin. */
@@ -13,20 +15,35 @@ interface Fault {
   readonly fix: string;
 }
 
-/** Says what is wrong with a written origin that could not be read, and how it is spelled right. */
-export function explainOrigin(text: string, checks: OriginChecks): PolicyIssue {
+/**
+ * Says what is wrong with a written origin that could not be read, and how it is spelled right, where
+ * that boots.
+ */
+export function explainOrigin(text: string, checks: OriginChecks, boots: Boots): PolicyIssue {
   const { reason, why, fix } = FAULTS.find(({ applies }) => applies(text)) ?? NOT_SERIALIZED;
-  const spelled = spelledRight(text);
-  // Of a connection string, what looks like a host may be a password.
-  const meant = spelled !== undefined && isTold(spelled, text) ? spelled : undefined;
+  const meant = originMeant(text);
+  const told = meant !== undefined && boots(meant) ? toWrite(meant, text) : undefined;
   return {
     option: 'origin',
     value: text,
     reason,
     why,
-    fix: meant === undefined ? (suggestExpression(text, checks) ?? fix) : toWrite(meant, text),
+    fix: told ?? suggestExpression(text, checks, boots) ?? fix,
   };
 }
+
+/**
+ * Returns the origin or the pattern that a text means which is none, where it means one and may be
+ * told: of a connection string, what looks like a host may be a password.
+ */
+export function originMeant(text: string): string | undefined {
+  if (text.length > MAX_LENGTH || isList(text)) return undefined;
+  const spelled = spelledRight(text);
+  return spelled !== undefined && isTold(spelled, text) ? spelled : undefined;
+}
+
+/** What is longer has a path that nobody writes by mistake. */
+const MAX_LENGTH = 2 * MAX_ORIGIN_LENGTH;
 
 function isTold(spelled: string, text: string): boolean {
   return /^[\w+.:*/[\]-]+$/.test(spelled) && !/:\/\/[^@]*(?:[/?#\\,\s][^@]*@|@.*@)/s.test(text);
@@ -34,6 +51,18 @@ function isTold(spelled: string, text: string): boolean {
 
 function toWrite(meant: string, text: string): string {
   return text === `${meant}/` ? 'remove the trailing slash' : `write "${meant}"`;
+}
+
+/** What stands between the origins of a list, each with what finds it. */
+const SEPARATORS: readonly (readonly [name: string, expression: RegExp])[] = [
+  ['";"', /^(?:[^/?#;]*:\/\/)?[^/?#;]*;|;\s*[^\s;]*:\/\//],
+  ['"|"', /^(?:[^/?#|]*:\/\/)?[^/?#|]*\||\|\s*[^\s|]*:\/\//],
+  ['","', /,/],
+  ['white space', /\S\s+\S*:\/\//],
+];
+
+function isList(text: string): boolean {
+  return SEPARATORS.some(([, expression]) => expression.test(text));
 }
 
 const NOT_SERIALIZED: Omit<Fault, 'applies'> = {
@@ -63,17 +92,24 @@ const FAULTS: readonly Fault[] = [
     why: 'has quotation marks in it',
     fix: 'remove them, also from the environment variable',
   },
-  {
+  ...SEPARATORS.map(([name, expression]): Fault => ({
     reason: 'origin-list',
-    applies: (text) => text.includes(',') || /\S\s+\S*:\/\//.test(text),
-    why: 'is a list in one string',
-    fix: 'pass the string through parseOrigins(), or write an array',
-  },
+    applies: (text) => expression.test(text),
+    why: `is a list in one string, separated by ${name}`,
+    fix: /[;|]/.test(name)
+      ? 'separate the origins with commas and pass the string through parseOrigins(), or write an array'
+      : 'pass the string through parseOrigins(), or write an array',
+  })),
   {
     reason: 'origin-white-space',
     applies: (text) => /\s/.test(text),
     why: 'has white space in it',
     fix: 'remove it',
+  },
+  {
+    ...NOT_SERIALIZED,
+    applies: (text) => text.length > MAX_LENGTH,
+    why: `is not a serialized origin (it has more than ${MAX_ORIGIN_LENGTH} characters)`,
   },
   {
     reason: 'origin-file',
@@ -88,8 +124,14 @@ const FAULTS: readonly Fault[] = [
     fix: 'set the variable',
   },
   {
+    reason: 'origin-never-sent',
+    applies: (text) => /^null$/i.test(text),
+    why: 'is not how a browser writes it',
+    fix: 'remove it: it stands for origins that anybody can have',
+  },
+  {
     reason: 'origin-without-scheme',
-    applies: (text) => !text.includes('://') && !/^null$/i.test(text),
+    applies: (text) => !text.includes('://'),
     why: 'has no scheme',
     fix: NOT_SERIALIZED.fix,
   },
@@ -115,7 +157,7 @@ const FAULTS: readonly Fault[] = [
     reason: 'origin-never-sent',
     applies: (text) => spelledRight(text) !== undefined,
     why: 'is not how a browser writes it',
-    fix: '',
+    fix: NOT_SERIALIZED.fix,
   },
   notSerialized(
     /:\/\/[^[\]]*:\d*$|\]:\d*$/,

@@ -14,6 +14,8 @@ export interface Accepted extends WrittenApp {
 }
 
 const EVIL = 'https://evil.example';
+/** As README writes it. */
+const noneIfEmpty = (origins: string[]) => (origins.length > 0 ? origins : false);
 
 /** Rows of one `origin` of the root. */
 const origins =
@@ -162,6 +164,12 @@ const SERIALIZED: readonly Accepted[] = [
     ['the default port of the other scheme', 'http://app.example.com:443', []],
   ),
 ];
+
+const ENVIRONMENT: readonly Accepted[] = origins('also')(
+  ['a variable that is empty, for none here', noneIfEmpty(parseOrigins('')), [], [APP, EVIL]],
+  ['a variable that is not set, for none here', noneIfEmpty(parseOrigins(undefined)), [], [APP]],
+  ['a variable with an origin, or none here', noneIfEmpty(parseOrigins(APP)), [APP], [EVIL]],
+);
 
 const PATTERNS: readonly Accepted[] = [
   ...origins('R4')(
@@ -563,6 +571,7 @@ const FORMS: readonly Accepted[] = [
 export const ACCEPTED: readonly Accepted[] = [
   ...ANY_ORIGIN,
   ...SERIALIZED,
+  ...ENVIRONMENT,
   ...PATTERNS,
   ...DANGEROUS,
   ...METHODS_AND_HEADERS,
