@@ -15,7 +15,12 @@ export interface FoundIssue {
   readonly between?: readonly [PlacedOption, PlacedOption];
   /** How many more of the kind there are, which are not listed. */
   readonly more?: number;
+  /** How much was known of the other options when the fix was tried: the most counts. */
+  readonly tried?: Tried;
 }
+
+/** Nothing but the layer itself, what it is merged to, or that with credentials. */
+export type Tried = 0 | 1 | 2;
 
 interface PlacedOption {
   readonly option: string;
@@ -40,7 +45,12 @@ export class ConfigurationIssues {
     ].join('\n');
     if (!this.found.has(key) && this.isOneMore(source, issue, key)) return;
     const first = this.found.get(key) ?? { ...issue, source, routes: new Set<string>() };
-    const known = more === undefined ? first : { ...first, more };
+    const { tried = 0, fix } = issue;
+    const known = {
+      ...first,
+      ...(more !== undefined && { more }),
+      ...(tried > (first.tried ?? 0) && { tried, fix }),
+    };
     if (route !== undefined && route !== source) known.routes.add(route);
     this.found.set(key, known);
   }

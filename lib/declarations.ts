@@ -3,8 +3,10 @@ import { CORS_METADATA } from './cors.decorator.js';
 import type { CorsDeclaration, CorsOptions } from './cors-options.js';
 import { nearestPolicy } from './layer-options.js';
 import { asInherited, type Layer } from './merge.js';
+import { originChecks } from './origin-checks.js';
 import { placeOfPolicy } from './place.js';
 import { described } from './printed.js';
+import { compilePolicy } from './protocol/policy.js';
 
 /** Reads what `@Cors()` says on a class (or on the nearest class above it) or on a method. */
 export function declarationOf(target: object): CorsDeclaration | undefined {
@@ -37,7 +39,9 @@ export function resolveDeclaration(
     return unresolved({
       reason: 'policy-unknown',
       why: 'is not the name of a policy',
-      fix: nearestPolicy(declaration, Object.keys(policies)),
+      fix: nearestPolicy(declaration, Object.keys(policies), (origin) =>
+        bootsBeside(inherited, origin),
+      ),
     });
   }
   if (typeof declaration !== 'function') return { target, options: declaration };
@@ -50,4 +54,10 @@ export function resolveDeclaration(
       fix: 'return options',
     });
   }
+}
+
+function bootsBeside({ credentials, ...inherited }: CorsOptions, origin: string): boolean {
+  const allowed = Object.entries(inherited).filter(([name]) => name.startsWith('dangerously'));
+  const options = { ...Object.fromEntries(allowed), credentials, origin };
+  return compilePolicy(options, originChecks).issues === undefined;
 }

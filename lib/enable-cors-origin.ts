@@ -4,7 +4,7 @@ import { originChecks } from './origin-checks.js';
 import { printed } from './printed.js';
 import { printedValue } from './shown-value.js';
 import { isToken } from './protocol/token.js';
-import { patternMeant } from './protocol/pattern-meant.js';
+import { isNarrower, patternMeant } from './protocol/pattern-meant.js';
 import type { PolicyIssue } from './protocol/issue.js';
 import { readOriginEntry } from './protocol/origin-entry.js';
 import { compilePolicy } from './protocol/policy.js';
@@ -145,8 +145,8 @@ function keepEntry(entry: unknown, credentials: boolean, note: Note): OriginEntr
   }
   const issues = issuesOf(entry, credentials);
   if (issues.length === 0) return entry as string;
-  const isOrigin = meaning !== undefined || typeof entry !== 'string';
-  note(leftOut('origin', entry, issues, isOrigin ? '' : ', and never matched'));
+  const didMatch = meaning !== undefined || typeof entry !== 'string' || entry === 'file://';
+  note(leftOut('origin', entry, issues, didMatch ? '' : ', and never matched'));
   return undefined;
 }
 
@@ -183,20 +183,4 @@ function keepExpression(
 /** What keeps one origin from booting by itself. */
 function issuesOf(origin: unknown, credentials: boolean): readonly PolicyIssue[] {
   return compilePolicy({ origin: origin as OriginEntry, credentials }, originChecks).issues ?? [];
-}
-
-// Every character that a label can have, two labels, and every length that a port can have: the
-// expressions that mean a pattern tell no more apart than these.
-const LABELS = ['a-0_z', 'a.b', '0.-._', ...'abcdefghijklmnopqrstuvwxyz0123456789-_'.split('')];
-const PORTS = ['', ':1', ':10', ':300', ':8080', ':65535'];
-
-/** Whether an expression matches all that a pattern does. */
-function isNarrower(pattern: string, expression: RegExp): boolean {
-  return LABELS.every((label) =>
-    PORTS.every((port) => {
-      const origin = pattern.replace('://*.', `://${label}.`).replace(/:\*$/, port);
-      // A copy each time, which starts at the beginning.
-      return new RegExp(expression).test(origin);
-    }),
-  );
 }

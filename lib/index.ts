@@ -42,6 +42,8 @@ export type {
   EnableCorsOptions,
   EnableCorsOrigin,
 } from './from-enable-cors.js';
+export { diagnoseOrigin, isOrigin } from './options/diagnose-origin.js';
+export type { OriginDiagnosis } from './options/diagnose-origin.js';
 export { parseOrigins } from './parse-origins.js';
 export { CorsReport } from './report/cors-report.js';
 export type { CorsReportOrigin } from './report/declared-origins.js';

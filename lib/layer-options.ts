@@ -4,6 +4,7 @@ import type { CorsOptions } from './cors-options.js';
 import { printed } from './printed.js';
 import { FirstIssues } from './protocol/issue.js';
 import { bare, OPTION_NAMES } from './protocol/options.js';
+import { originMeant } from './protocol/origin-fault.js';
 import { Unreadable } from './unreadable.js';
 import { shownOrigin } from './shown-origin.js';
 
@@ -85,10 +86,19 @@ function nearestOption(name: string): string {
   return `remove it: the options are ${NAMES.join(', ')}`;
 }
 
-/** What to do about the name of a policy that there is not. */
-export function nearestPolicy(name: string, names: readonly string[]): string {
+/**
+ * What to do about the name of a policy that there is not. `boots` tries an origin that stands in the
+ * place of the name, beside what is inherited.
+ */
+export function nearestPolicy(
+  name: string,
+  names: readonly string[],
+  boots: (origin: string) => boolean,
+): string {
   if (name === '*' || name.includes('://')) {
-    return `write @Cors({ origin: ${JSON.stringify(shownOrigin(name))} })`;
+    const meant = [name, originMeant(name) ?? ''].find((origin) => boots(origin));
+    const isTold = meant !== undefined && shownOrigin(meant) === meant;
+    return `write @Cors({ origin: ${isTold ? JSON.stringify(meant) : '…'} })`;
   }
   const meant = closeTo(name, names);
   const more = names.length > MAX_NAMES ? ` and ${names.length - MAX_NAMES} more` : '';

@@ -50,8 +50,8 @@ function ofRow(
     ...issue,
     option: at === -1 ? issue.option : `${issue.option}[${at}]`,
     why: `as loaded ${why}`,
-    // A quotation may be made of the text.
-    fix: fix.includes('"') ? CORRECT_ROW : fix,
+    // A quotation or an expression is made of the text. A public suffix is no secret.
+    fix: /["/]/.test(fix) ? CORRECT_ROW : fix,
   };
 }
 

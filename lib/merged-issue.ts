@@ -17,10 +17,11 @@ export interface MergedIssue extends FoundIssue {
  */
 export function reportMerged(
   found: ConfigurationIssues,
-  { sources, targets, reportOnly }: MergedOptions,
-  { conflictsWith, ...merged }: MergedIssue,
+  { options, sources, targets, reportOnly }: MergedOptions,
+  { conflictsWith, ...issueAlone }: MergedIssue,
   route?: string,
 ): void {
+  const merged = { ...issueAlone, tried: options.credentials === true ? 2 : 1 } as const;
   const sourceOf = (option: string) => sources.get(option as keyof CorsOptions);
   const placed = <Issue extends { readonly option: string }>(issue: Issue): Issue =>
     reportOnly?.has(optionOf(issue)) ? inReportOnly(issue) : issue;

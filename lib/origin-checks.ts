@@ -1,6 +1,7 @@
 import { isSafe } from 'redos-detector';
 import { describePublicSuffix, registrableDomain } from './options/public-suffixes.js';
 import { hostEndings } from './options/regexp-endings.js';
+import { regexpExamples } from './options/regexp-examples.js';
 import type { OriginChecks } from './protocol/origin-checks.js';
 
 export { PUBLIC_SUFFIX_DATA } from './options/public-suffixes.js';
@@ -27,6 +28,7 @@ export const originChecks: OriginChecks = {
   publicSuffix: describePublicSuffix,
   registrableDomain,
   hostEndings,
+  examples: regexpExamples,
 };
 
 /** The same checks, which look at no expression twice: many policies may inherit one. */

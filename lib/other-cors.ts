@@ -25,24 +25,33 @@ export function refuseOtherCors(adapter: AbstractHttpAdapter): void {
     const fastify = adapter.getInstance<FastifyInstance>();
     fastify.addHook('onReady', (done) => {
       const enabled = fastify.hasRequestDecorator('corsPreflightEnabled');
-      done(enabled ? enabledElsewhere('@fastify/cors') : undefined);
+      done(enabled ? enabledElsewhere('@fastify/cors', FASTIFY) : undefined);
     });
   } else {
     const { router } = adapter.getInstance<{ router: { stack: readonly Layer[] } }>();
     if (router.stack.some(({ name, slash }) => name === 'corsMiddleware' && slash)) {
-      throw enabledElsewhere('cors');
+      throw enabledElsewhere('cors', EXPRESS);
     }
   }
 }
 
-function enabledElsewhere(engine: string): CorsConfigurationError {
+const EXPRESS = {
+  seen: 'has a layer named corsMiddleware in the router of Express',
+  call: 'app.use(cors())',
+};
+const FASTIFY = {
+  seen: 'has decorated the requests of Fastify with corsPreflightEnabled',
+  call: "app.register(import('@fastify/cors'))",
+};
+
+function enabledElsewhere(engine: string, { seen, call }: typeof EXPRESS): CorsConfigurationError {
   const issues = new ConfigurationIssues();
   issues.report('app', {
     option: 'enableCors',
     value: engine,
     reason: 'cors-enabled-elsewhere',
-    why: 'answers for every path, and so does CorsModule',
-    fix: 'remove app.enableCors(), the `cors` option of NestFactory.create, or where you register it',
+    why: `${seen}, and answers for every path, as CorsModule does`,
+    fix: `remove app.enableCors(), NestFactory.create(…, { cors: true }) or ${call}; where you wrote none of them, a package did, such as an auth module: set its option, such as disableTrustedOriginsCors: true of @thallesp/nestjs-better-auth`,
   });
   return new CorsConfigurationError(issues.list());
 }

@@ -124,11 +124,31 @@ const ORIGINS: readonly Row[] = [
     [],
   ],
   [
+    'packaged apps',
+    { origin: [APP, 'app://.', 'app://-', 'ionic://localhost'], ...COOKIES },
+    { origin: [APP, 'app://.', 'app://-', 'ionic://localhost'], ...COOKIES },
+    [],
+  ],
+  [
+    'an expression for packaged apps',
+    { origin: /^app:\/\/[.-]$/ },
+    { origin: /^app:\/\/[.-]$/ },
+    [],
+  ],
+  [
+    'files, which did match',
+    { origin: ['file://', APP] },
+    { origin: [APP] },
+    [
+      'origin "file://" is the origin of every file: like "null", anybody can have it; it is left out: serve the page over http://localhost, and list that',
+    ],
+  ],
+  [
     'a list of nothing',
     { origin: [] },
     {},
     [
-      'origin [] is an empty list; it is left out: name an origin, or write false to switch CORS off; is an environment variable not set?',
+      'origin [] is an empty list; it is left out: name an origin; where none is meant, write false, such as `origin: origins.length > 0 ? origins : false`; is an environment variable not set?',
       NONE_LEFT,
     ],
   ],
@@ -156,7 +176,7 @@ const ORIGINS: readonly Row[] = [
     { origin: `${APP},https://www.example.com` },
     {},
     [
-      `origin "${APP},https://www.example.com" is a list in one string, and never matched; it is left out: pass the string through parseOrigins(), or write an array`,
+      `origin "${APP},https://www.example.com" is a list in one string, separated by ",", and never matched; it is left out: pass the string through parseOrigins(), or write an array`,
       NONE_LEFT,
     ],
   ],

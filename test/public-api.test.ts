@@ -27,7 +27,9 @@ describe('the public API', () => {
       'CorsReport',
       'CorsService',
       'SkipCors',
+      'diagnoseOrigin',
       'fromEnableCors',
+      'isOrigin',
       'parseOrigins',
     ]);
   });
@@ -79,9 +81,12 @@ describe('the public API', () => {
       'EnableCorsOrigin',
       'InheritedCorsOptions',
       'OriginAnswer',
+      'OriginDiagnosis',
       'OriginEntry',
       'SkipCors',
+      'diagnoseOrigin',
       'fromEnableCors',
+      'isOrigin',
       'parseOrigins',
     ]);
   });

@@ -8,11 +8,11 @@ import { printed } from '../printed.js';
 import type { DecisionReason } from '../protocol/decision.js';
 import type { IssueReason, PolicyIssue } from '../protocol/issue.js';
 import { DEFAULT_METHODS } from '../protocol/methods.js';
-import { spelledRight } from '../protocol/origin-fault.js';
-import { matchOrigin } from '../protocol/origin-rules.js';
-import type { OriginVerdict } from '../protocol/origin-verdict.js';
 import { isInsecure } from '../protocol/insecure-origins.js';
-import { parseOrigin } from '../protocol/origin.js';
+import { matchOrigin } from '../protocol/origin-rules.js';
+import { spelledRight } from '../protocol/origin-spelling.js';
+import type { OriginVerdict } from '../protocol/origin-verdict.js';
+import { isFileOrigin, parseOrigin } from '../protocol/origin.js';
 import type { Compiled, CorsPolicy } from '../protocol/policy.js';
 import { allowsUnlisted, type Resource } from '../protocol/preflight.js';
 import type { WrittenOptions } from '../route-sources.js';
@@ -127,9 +127,13 @@ export function forOrigin(
     : answer;
 }
 
+const OF_A_FILE =
+  "serve the page over http://localhost: the origin of a file is anybody's, and is never allowed";
+
 /** A browser sends no such origin: the question is wrong, not the policy. */
 export function malformed({ origin }: PageRequest): Next {
   if (origin === 'null' || parseOrigin(origin) !== undefined) return undefined;
+  if (isFileOrigin(origin)) return OF_A_FILE;
   const meant = spelledRight(origin);
   return meant === undefined
     ? `ask with an origin that a browser sends: ${printed(origin)} is none`

@@ -1,13 +1,16 @@
 import type { RootNode } from 'regjsparser';
 
+/** The features of the parser that the language has. */
+export const FEATURES = {
+  lookbehind: true,
+  namedGroups: true,
+  unicodePropertyEscape: true,
+  unicodeSet: true,
+  modifiers: true,
+} as const;
+
 /** The part of an expression that stands for one character, with all features of its parser. */
-export type ExpressionNode = RootNode<{
-  lookbehind: true;
-  namedGroups: true;
-  unicodePropertyEscape: true;
-  unicodeSet: true;
-  modifiers: true;
-}>;
+export type ExpressionNode = RootNode<typeof FEATURES>;
 
 const PRINTABLE = Array.from({ length: 0x7f - 0x21 }, (_, at) => String.fromCharCode(0x21 + at));
 

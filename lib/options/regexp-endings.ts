@@ -1,7 +1,7 @@
 import regjsparser from 'regjsparser';
 import type { HostEndings } from '../protocol/origin-checks.js';
 import { isLoopback, MAX_ORIGIN_LENGTH } from '../protocol/origin.js';
-import { charactersOf, type ExpressionNode } from './origin-characters.js';
+import { charactersOf, FEATURES, type ExpressionNode } from './origin-characters.js';
 import { domainOfAllBelow } from './public-suffixes.js';
 
 /** An expression with more endings than these says nothing that can be reviewed. */
@@ -24,14 +24,6 @@ export function hostEndings({ source, flags }: RegExp): HostEndings | undefined 
     return undefined;
   }
 }
-
-const FEATURES = {
-  lookbehind: true,
-  namedGroups: true,
-  unicodePropertyEscape: true,
-  unicodeSet: true,
-  modifiers: true,
-} as const;
 
 /** How far a reading has come. What is on the left of it is still to be read. */
 type Reading =

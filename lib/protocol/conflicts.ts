@@ -7,28 +7,32 @@ import type { OriginChecks } from './origin-checks.js';
 import { readOriginEntry } from './origin-entry.js';
 import { findOpenExpressions } from './open-expressions.js';
 import type { WrittenOrigins } from './origin-option.js';
+import { spelledRight } from './origin-spelling.js';
 import { anchored } from './regexp-source.js';
 import { allowsBelow } from './public-suffixes.js';
+import type { Boots } from './trial.js';
 
 /** Finds what options, each of them well-formed, must not say together. */
 export function findConflicts(
   written: WrittenOptions,
   checks: OriginChecks,
+  boots: Boots,
 ): readonly PolicyIssue[] {
   const suffixes = findPublicSuffixes(written, checks);
   const reported = new Set(suffixes.map(({ value }) => value));
   return [
-    ...(written.credentials ? findConflictsWithCredentials(written, checks) : []),
+    ...(written.credentials ? findConflictsWithCredentials(written, checks, boots) : []),
     ...findNullOrigin(written),
     ...suffixes,
     // A wildcard over a public suffix is one of them, and said already.
-    ...findOpenExpressions(written, checks).filter(({ value }) => !reported.has(value)),
+    ...findOpenExpressions(written, checks, boots).filter(({ value }) => !reported.has(value)),
   ];
 }
 
 function findConflictsWithCredentials(
   written: WrittenOptions,
   checks: OriginChecks,
+  boots: Boots,
 ): readonly PolicyIssue[] {
   const { origins, exposedHeaders } = written;
   const conflict = (issue: Omit<PolicyIssue, 'conflictsWith'>) => ({
@@ -54,11 +58,11 @@ function findConflictsWithCredentials(
         value: 'null',
         reason: 'origin-null-with-credentials',
         why: 'is an origin that anybody can have, and never gets credentials',
-        fix: 'remove it, or set credentials: false',
+        fix: `remove it, or set credentials: false${boots('null', { credentials: false }) ? '' : ' and dangerouslyAllowNullOrigin: true'}`,
       }),
     );
   }
-  issues.push(...insecureOrigins(written, checks).map((issue) => conflict(issue)));
+  issues.push(...insecureOrigins(written, checks, boots).map((issue) => conflict(issue)));
   if (exposedHeaders.includes('*')) {
     issues.push(
       conflict({
@@ -77,6 +81,7 @@ function findConflictsWithCredentials(
 function insecureOrigins(
   { origins: { listed, expressions }, dangerouslyAllowInsecureOrigins: allowed }: WrittenOptions,
   checks: OriginChecks,
+  boots: Boots,
 ): readonly PolicyIssue[] {
   const first = new FirstIssues<PolicyIssue>();
   const hasList = typeof allowed === 'object';
@@ -86,19 +91,22 @@ function insecureOrigins(
       ? `add "${exact}" to dangerouslyAllowInsecureOrigins`
       : `set dangerouslyAllowInsecureOrigins: ["${exact}"]`;
   };
-  const refuse = (value: unknown, fix: () => string, exact?: string): void =>
+  const refuse = (value: unknown, fix: () => string | undefined, exact?: string): void =>
     first.add(() => ({
       option: 'origin',
       value,
       reason: 'origin-insecure',
       why: 'is not encrypted: whoever is on the way could use the credentials',
-      fix: `${fix()}, or ${allow(exact)}`,
+      fix: [fix(), allow(exact)].filter((way) => way !== undefined).join(', or '),
     }));
   const listedInsecure = listed.filter(({ origin }) => isInsecure(origin));
   for (const { text, origin, subdomains } of listedInsecure) {
     if (allowsSome(allowed, matcherOf(origin, subdomains))) continue;
     const isExact = !subdomains && origin.port !== '*';
-    const encrypted = () => `write "${text.replace('http:', 'https:')}"`;
+    const encrypted = () => {
+      const meant = spelledRight(text.replace('http:', 'https:'));
+      return meant !== undefined && boots(meant) ? `write "${meant}"` : undefined;
+    };
     refuse(text, encrypted, isExact ? text : undefined);
   }
   for (const expression of expressions) {
@@ -145,10 +153,16 @@ function findPublicSuffixes(written: WrittenOptions, checks: OriginChecks): read
         value,
         reason: 'origin-public-suffix',
         why: `is a wildcard over ${suffix}`,
-        fix: 'name what is yours below it, or set dangerouslyAllowPublicSuffixes: true',
+        fix: `name what is yours below it, or ${allowSuffix(written, host)}`,
       },
     ];
   });
+}
+
+function allowSuffix({ dangerouslyAllowPublicSuffixes: allowed }: WrittenOptions, host: string) {
+  return allowed === false || allowed === true || allowed.length === 0
+    ? `set dangerouslyAllowPublicSuffixes: ['${host}']`
+    : `add '${host}' to dangerouslyAllowPublicSuffixes`;
 }
 
 /** What stands for any subdomain, and of which host. An expression is what it seems to mean. */

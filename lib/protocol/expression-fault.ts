@@ -1,16 +1,18 @@
 import type { PolicyIssue } from './issue.js';
 import type { OriginChecks } from './origin-checks.js';
-import { isSafePattern, patternMeant } from './pattern-meant.js';
+import { parseOrigin } from './origin.js';
+import { suggestPattern } from './pattern-meant.js';
 import { anchored, isAnchored, stateless, withAnchors, withLiteralDots } from './regexp-source.js';
+import type { Boots } from './trial.js';
 
 /**
- * Finds what keeps an expression from matching origins, whole and in bounded time. With credentials
- * no expression and no pattern is suggested that may not have them.
+ * Finds what keeps an expression from matching origins, whole and in bounded time. No expression and
+ * no pattern is suggested that does not boot.
  */
 export function explainExpression(
   expression: RegExp,
   checks: OriginChecks,
-  credentials = false,
+  boots: Boots,
 ): readonly PolicyIssue[] {
   const { source, flags } = expression;
   const issue = (reason: PolicyIssue['reason'], why: string, fix: string): PolicyIssue => ({
@@ -20,16 +22,17 @@ export function explainExpression(
     why,
     fix,
   });
-  const meant = suggestedPattern(source, checks, credentials);
+  const meant = suggestPattern(expression, boots);
   const instead = (otherwise: string) =>
     meant === undefined ? otherwise : `write "${meant}", or ${otherwise}`;
   const issues: PolicyIssue[] = [];
   if (/[gy]/.test(flags)) {
-    const fix = `remove the flag: /${source}/${stateless(flags)}`;
+    const kept = new RegExp(source, stateless(flags));
+    const fix = boots(kept) ? `remove the flag: ${String(kept)}` : 'remove the flag';
     issues.push(issue('regexp-stateful', 'remembers where it stopped', fix));
   }
   if (!isAnchored(source)) {
-    const whole = suggestedExpression(expression, checks, credentials);
+    const whole = suggestedExpression(expression, checks, boots);
     const anchor = whole === undefined ? 'list the origins' : `anchor it: ${String(whole)}`;
     const hasScheme = source.includes(String.raw`:\/\/`);
     const fix = hasScheme || meant === undefined ? instead(anchor) : `write "${meant}"`;
@@ -43,33 +46,18 @@ export function explainExpression(
   return issues;
 }
 
-function suggestedPattern(
-  source: string,
-  checks: OriginChecks,
-  credentials: boolean,
-): string | undefined {
-  const meant = patternMeant(source);
-  if (meant === undefined || !credentials) return meant;
-  return [meant, meant.replace('http:', 'https:')].find((text) => isSafePattern(text, checks));
-}
-
-/** The expression with its anchors; with credentials, one that may have them. */
+/** The expression with its anchors, and if need be with its dots escaped: one that matches origins. */
 function suggestedExpression(
   { source, flags }: RegExp,
   checks: OriginChecks,
-  credentials: boolean,
+  boots: Boots,
 ): RegExp | undefined {
   const whole = withAnchors(source);
-  const ways = credentials ? [whole, withLiteralDots(whole)] : [whole];
-  return ways
+  return [whole, withLiteralDots(whole)]
     .map((way) => new RegExp(way, stateless(flags)))
-    .find((way) => !credentials || areEndingsSafe(way, checks));
+    .find((way) => boots(way) && matchesOrigins(way, checks));
 }
 
-/** Returns whether an expression can match something, and nothing that may not have credentials. */
-export function areEndingsSafe(expression: RegExp, checks: OriginChecks): boolean {
-  const endings = checks.hostEndings(expression);
-  if (endings === undefined) return false;
-  const { hosts, domains, below, open, takesInsecure } = endings;
-  return open.length === 0 && !takesInsecure && hosts.size + domains.size + below.size > 0;
+function matchesOrigins(expression: RegExp, checks: OriginChecks): boolean {
+  return checks.examples(expression).some((text) => parseOrigin(text) !== undefined);
 }

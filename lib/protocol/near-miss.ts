@@ -1,5 +1,5 @@
 import { readOriginEntry, type OriginEntryMeaning } from './origin-entry.js';
-import { spelledRight } from './origin-fault.js';
+import { spelledRight } from './origin-spelling.js';
 import { isLoopback, MAX_ORIGIN_LENGTH, parseOrigin, type Origin } from './origin.js';
 
 /** In what an origin differs from one that is listed, from the likeliest mistake to the least. */

@@ -4,6 +4,7 @@ import type { WrittenOptions } from './option-reader.js';
 import type { OriginChecks } from './origin-checks.js';
 import { anchored, isAnchored } from './regexp-source.js';
 import { allowsBelow, behindFirstDot, type AllowedSuffixes } from './public-suffixes.js';
+import type { Boots } from './trial.js';
 
 /**
  * Finds the expressions that would give credentials to hosts of any owner: those with an ending that is
@@ -12,13 +13,14 @@ import { allowsBelow, behindFirstDot, type AllowedSuffixes } from './public-suff
 export function findOpenExpressions(
   written: WrittenOptions,
   checks: OriginChecks,
+  boots: Boots,
 ): readonly PolicyIssue[] {
   const { credentials, dangerouslyAllowPublicSuffixes: allowed, origins } = written;
   if (!credentials || allowed === true) return [];
   return origins.expressions.flatMap((expression) => {
     // Without its anchors it is refused anyway, and the ones that are suggested have been looked at.
     if (!isAnchored(expression.source)) return [];
-    const fault = faultOf(expression, allowed, checks);
+    const fault = faultOf(expression, allowed, checks, boots);
     if (fault === undefined) return [];
     return [
       {
@@ -36,6 +38,7 @@ function faultOf(
   expression: RegExp,
   allowed: AllowedSuffixes,
   checks: OriginChecks,
+  boots: Boots,
 ): Pick<PolicyIssue, 'why' | 'fix'> | undefined {
   const endings = checks.hostEndings(expression);
   if (endings === undefined) {
@@ -53,7 +56,7 @@ function faultOf(
   const more = others.length === 0 ? '' : `, and ${others.length} more`;
   return {
     why: `can match any host ${ending === '' ? 'at all' : `that ends in "${ending}"${more}`}${exampleOf(expression, ending)}`,
-    fix: `${suggestInstead(expression, ending, checks)}, or set credentials: false`,
+    fix: suggestInstead(expression, open, checks, boots),
   };
 }
 

@@ -5,6 +5,7 @@ import { readMethods } from './methods.js';
 import type { PolicyOptions } from './options.js';
 import type { OriginChecks } from './origin-checks.js';
 import { NO_ORIGINS, readOrigins, type WrittenOrigins } from './origin-option.js';
+import type { Boots } from './trial.js';
 import { readAllowedSuffixes, type AllowedSuffixes } from './public-suffixes.js';
 
 /** Options, each of them read and found well-formed or reported. Together they may still conflict. */
@@ -33,12 +34,13 @@ export function readOptions(
   options: PolicyOptions,
   report: Report,
   checks: OriginChecks,
+  boots: Boots,
 ): WrittenOptions {
   const flag = (option: keyof PolicyOptions): boolean =>
     readBoolean(option, options[option], report);
   return {
     origins: namesOrigins(options.origin)
-      ? readOrigins(options.origin, report, checks, options.credentials === true)
+      ? readOrigins(options.origin, report, checks, boots)
       : NO_ORIGINS,
     methods: readMethods(options.methods, report),
     allowedHeaders: readAllowedHeaders(options.allowedHeaders, report),

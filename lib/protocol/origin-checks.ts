@@ -11,6 +11,8 @@ export interface OriginChecks {
   registrableDomain(host: string): string | undefined;
   /** Reads how the hosts end that an expression can match; `undefined` if that cannot be read. */
   hostEndings(expression: RegExp): HostEndings | undefined;
+  /** Makes up texts that an expression matches, a few of them; none if it cannot tell. */
+  examples(expression: RegExp): readonly string[];
 }
 
 /** How the hosts end that an expression can match. */

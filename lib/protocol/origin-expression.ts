@@ -1,5 +1,5 @@
 import { isInsecure } from './insecure-origins.js';
-import type { Origin } from './origin.js';
+import { hasHost, type Origin } from './origin.js';
 import type { HostEndings, OriginChecks } from './origin-checks.js';
 import type { WrittenOptions } from './option-reader.js';
 import { allowsBelow, behindFirstDot } from './public-suffixes.js';
@@ -41,10 +41,16 @@ function hostCheck(
   if (endings === undefined) return () => false;
   const { hosts, domains } = endings;
   const below = [...endings.below, ...allowedEndings(endings, allowed)].map((host) => `.${host}`);
-  return ({ host }) =>
-    hosts.has(host.toLowerCase()) ||
-    below.some((suffix) => host.endsWith(suffix)) ||
-    (domains.size > 0 && domains.has(checks.registrableDomain(host) ?? ''));
+  return (origin) => {
+    const { host } = origin;
+    // In a text without a host, what looks like a port is not one, but is set aside all the same.
+    if (!hasHost(origin)) return hosts.has(host.toLowerCase().replace(/:\d*$/, ''));
+    return (
+      hosts.has(host.toLowerCase()) ||
+      below.some((suffix) => host.endsWith(suffix)) ||
+      (domains.size > 0 && domains.has(checks.registrableDomain(host) ?? ''))
+    );
+  };
 }
 
 /** The public suffixes that an expression is open to, and may be. */

@@ -1,7 +1,8 @@
 import type { IssueReason, PolicyIssue } from './issue.js';
-import { readOriginEntry } from './origin-entry.js';
 import type { OriginChecks } from './origin-checks.js';
-import { parseUrl } from './url.js';
+import { spelledRight } from './origin-spelling.js';
+import { MAX_ORIGIN_LENGTH } from './origin.js';
+import type { Boots } from './trial.js';
 import { suggestExpression } from './wildcard-expression.js';
 
 /** One way in which a text is not an origin. */
@@ -14,20 +15,35 @@ interface Fault {
   readonly fix: string;
 }
 
-/** Says what is wrong with a written origin that could not be read, and how it is spelled right. */
-export function explainOrigin(text: string, checks: OriginChecks): PolicyIssue {
+/**
+ * Says what is wrong with a written origin that could not be read, and how it is spelled right, where
+ * that boots.
+ */
+export function explainOrigin(text: string, checks: OriginChecks, boots: Boots): PolicyIssue {
   const { reason, why, fix } = FAULTS.find(({ applies }) => applies(text)) ?? NOT_SERIALIZED;
-  const spelled = spelledRight(text);
-  // Of a connection string, what looks like a host may be a password.
-  const meant = spelled !== undefined && isTold(spelled, text) ? spelled : undefined;
+  const meant = originMeant(text);
+  const told = meant !== undefined && boots(meant) ? toWrite(meant, text) : undefined;
   return {
     option: 'origin',
     value: text,
     reason,
     why,
-    fix: meant === undefined ? (suggestExpression(text, checks) ?? fix) : toWrite(meant, text),
+    fix: told ?? suggestExpression(text, checks, boots) ?? fix,
   };
 }
+
+/**
+ * Returns the origin or the pattern that a text means which is none, where it means one and may be
+ * told: of a connection string, what looks like a host may be a password.
+ */
+export function originMeant(text: string): string | undefined {
+  if (text.length > MAX_LENGTH || isList(text)) return undefined;
+  const spelled = spelledRight(text);
+  return spelled !== undefined && isTold(spelled, text) ? spelled : undefined;
+}
+
+/** What is longer has a path that nobody writes by mistake. */
+const MAX_LENGTH = 2 * MAX_ORIGIN_LENGTH;
 
 function isTold(spelled: string, text: string): boolean {
   return /^[\w+.:*/[\]-]+$/.test(spelled) && !/:\/\/[^@]*(?:[/?#\\,\s][^@]*@|@.*@)/s.test(text);
@@ -35,6 +51,18 @@ function isTold(spelled: string, text: string): boolean {
 
 function toWrite(meant: string, text: string): string {
   return text === `${meant}/` ? 'remove the trailing slash' : `write "${meant}"`;
+}
+
+/** What stands between the origins of a list, each with what finds it. */
+const SEPARATORS: readonly (readonly [name: string, expression: RegExp])[] = [
+  ['";"', /^(?:[^/?#;]*:\/\/)?[^/?#;]*;|;\s*[^\s;]*:\/\//],
+  ['"|"', /^(?:[^/?#|]*:\/\/)?[^/?#|]*\||\|\s*[^\s|]*:\/\//],
+  ['","', /,/],
+  ['white space', /\S\s+\S*:\/\//],
+];
+
+function isList(text: string): boolean {
+  return SEPARATORS.some(([, expression]) => expression.test(text));
 }
 
 const NOT_SERIALIZED: Omit<Fault, 'applies'> = {
@@ -64,12 +92,14 @@ const FAULTS: readonly Fault[] = [
     why: 'has quotation marks in it',
     fix: 'remove them, also from the environment variable',
   },
-  {
+  ...SEPARATORS.map(([name, expression]): Fault => ({
     reason: 'origin-list',
-    applies: (text) => text.includes(',') || /\S\s+\S*:\/\//.test(text),
-    why: 'is a list in one string',
-    fix: 'pass the string through parseOrigins(), or write an array',
-  },
+    applies: (text) => expression.test(text),
+    why: `is a list in one string, separated by ${name}`,
+    fix: /[;|]/.test(name)
+      ? 'separate the origins with commas and pass the string through parseOrigins(), or write an array'
+      : 'pass the string through parseOrigins(), or write an array',
+  })),
   {
     reason: 'origin-white-space',
     applies: (text) => /\s/.test(text),
@@ -77,9 +107,14 @@ const FAULTS: readonly Fault[] = [
     fix: 'remove it',
   },
   {
+    ...NOT_SERIALIZED,
+    applies: (text) => text.length > MAX_LENGTH,
+    why: `is not a serialized origin (it has more than ${MAX_ORIGIN_LENGTH} characters)`,
+  },
+  {
     reason: 'origin-file',
     applies: (text) => /^file:/i.test(text),
-    why: 'is never sent: the origin of a file is "null"',
+    why: 'is the origin of every file: like "null", anybody can have it',
     fix: 'serve the page over http://localhost, and list that',
   },
   {
@@ -89,8 +124,14 @@ const FAULTS: readonly Fault[] = [
     fix: 'set the variable',
   },
   {
+    reason: 'origin-never-sent',
+    applies: (text) => /^null$/i.test(text),
+    why: 'is not how a browser writes it',
+    fix: 'remove it: it stands for origins that anybody can have',
+  },
+  {
     reason: 'origin-without-scheme',
-    applies: (text) => !text.includes('://') && !/^null$/i.test(text),
+    applies: (text) => !text.includes('://'),
     why: 'has no scheme',
     fix: NOT_SERIALIZED.fix,
   },
@@ -116,7 +157,7 @@ const FAULTS: readonly Fault[] = [
     reason: 'origin-never-sent',
     applies: (text) => spelledRight(text) !== undefined,
     why: 'is not how a browser writes it',
-    fix: '',
+    fix: NOT_SERIALIZED.fix,
   },
   notSerialized(
     /:\/\/[^[\]]*:\d*$|\]:\d*$/,
@@ -126,26 +167,3 @@ const FAULTS: readonly Fault[] = [
   notSerialized(/:\/\/\[/, 'its IPv6 address is malformed'),
   notSerialized(/:\/\/$|:\/\/[:.]|\.\.|\.(?::\d+)?$/, 'a label of its host is empty'),
 ];
-
-/** The origin, or pattern, that a browser would make of a text: what was most likely meant. */
-export function spelledRight(text: string): string | undefined {
-  const bare = text.replaceAll(/\p{Cf}/gu, '').replaceAll(/^[\s"'`]+|[\s"'`]+$/g, '');
-  if (/^null$/i.test(bare)) return 'null';
-  const scheme = /^(?:[a-z][a-z0-9+.-]*:(?=\/\/)|https?:)/i.exec(bare)?.[0];
-  const rest = bare.slice(scheme?.length).replace(/^\/\//, '');
-  // The URL parser takes a `*` in a host, but not as a port, and drops tabs and line feeds.
-  const [, authority = '', anyPort = ''] = /^(\S*?)(:\*)?(?:[/?#].*)?$/.exec(rest) ?? [];
-  const url = parseUrl(`${scheme ?? likelyScheme(rest)}//${authority}`);
-  if (url === undefined) return undefined;
-  const { protocol, hostname, port } = url;
-  const isHost = /[.:]|^localhost$/.test(hostname) && !bare.includes('@');
-  if (!isHost && !bare.includes('://')) return undefined;
-  const host = hostname.replace(/\.$/, '');
-  const origin = `${protocol}//${host}${port === '' ? anyPort : `:${port}`}`;
-  return [origin, origin.toLowerCase()].find((spelling) => readOriginEntry(spelling));
-}
-
-/** The scheme of a host that is written without one: `http:` on the own machine, or else `https:`. */
-function likelyScheme(host: string): string {
-  return /^(?:localhost|127\.|\[::1\])/i.test(host) ? 'http:' : 'https:';
-}

@@ -8,6 +8,7 @@ import type { OriginFunction } from './origin-function.js';
 import type { Origin } from './origin.js';
 import { anchored } from './regexp-source.js';
 import { SubdomainTree } from './subdomain-tree.js';
+import { NOTHING_BOOTS, type Boots } from './trial.js';
 
 /** The `origin` option, read: the rules to match with, and the tuple origins that it wrote down. */
 export interface WrittenOrigins {
@@ -26,19 +27,25 @@ export interface ListedOrigin {
 }
 
 /** What is left of options that name no origin. */
-export const NO_ORIGINS: WrittenOrigins = readOrigins([''], () => undefined, {
-  slowness: () => undefined,
-  publicSuffix: () => undefined,
-  registrableDomain: () => undefined,
-  hostEndings: () => undefined,
-});
+export const NO_ORIGINS: WrittenOrigins = readOrigins(
+  [''],
+  () => undefined,
+  {
+    slowness: () => undefined,
+    publicSuffix: () => undefined,
+    registrableDomain: () => undefined,
+    hostEndings: () => undefined,
+    examples: () => [],
+  },
+  NOTHING_BOOTS,
+);
 
 /** Reads an `origin` option that names origins. */
 export function readOrigins(
   value: unknown,
   report: Report,
   checks: OriginChecks,
-  credentials = false,
+  boots: Boots,
 ): WrittenOrigins {
   const exact = new Set<string>();
   const anyPort = new Set<string>();
@@ -52,7 +59,7 @@ export function readOrigins(
   const readText = (text: string): void => {
     const meaning = readOriginEntry(text);
     if (meaning === undefined) {
-      faults.add(() => explainOrigin(text, checks));
+      faults.add(() => explainOrigin(text, checks, boots));
     } else if (meaning.kind === 'any') {
       any = true;
     } else if (meaning.kind === 'null') {
@@ -68,7 +75,7 @@ export function readOrigins(
   };
 
   const readExpression = (expression: RegExp): void => {
-    for (const issue of explainExpression(expression, checks, credentials)) {
+    for (const issue of explainExpression(expression, checks, boots)) {
       faults.add(() => issue);
     }
     // The policy has it confirm what it matches: it knows the other options.
@@ -82,7 +89,7 @@ export function readOrigins(
   for (const entry of entries) {
     if (typeof entry === 'string') readText(entry);
     else if (entry instanceof RegExp) readExpression(entry);
-    else faults.add(() => wrongEntry(entry));
+    else faults.add(() => wrongEntry(entry, boots));
   }
   faults.list().forEach(report);
   if (any && entries.length > 1) {
@@ -91,7 +98,9 @@ export function readOrigins(
       value: '*',
       reason: 'origin-any-in-list',
       why: 'stands in a list beside other origins',
-      fix: 'write origin: "*" for any origin, or remove it from the list',
+      fix: boots('*')
+        ? 'write origin: "*" for any origin, or remove it from the list'
+        : 'remove it from the list',
     });
   }
   return {
@@ -119,13 +128,16 @@ function entriesOf(value: unknown, report: Report): readonly unknown[] {
       value,
       reason: 'origin-empty',
       why: 'is an empty list',
-      fix: 'name an origin, or write false to switch CORS off; is an environment variable not set?',
+      fix: EMPTY_LIST,
     });
   }
   return value;
 }
 
-function wrongEntry(value: unknown) {
+const EMPTY_LIST =
+  'name an origin; where none is meant, write false, such as `origin: origins.length > 0 ? origins : false`; is an environment variable not set?';
+
+function wrongEntry(value: unknown, boots: Boots) {
   if (value === undefined) {
     return {
       option: 'origin',
@@ -141,7 +153,9 @@ function wrongEntry(value: unknown) {
       value,
       reason: 'origin-true',
       why: 'would reflect whoever asks',
-      fix: 'write "*" for any origin without credentials, or list the origins',
+      fix: boots('*')
+        ? 'write "*" for any origin without credentials, or list the origins'
+        : 'list the origins',
     } as const;
   }
   return {

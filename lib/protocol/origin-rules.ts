@@ -1,5 +1,5 @@
 import { isInsecure } from './insecure-origins.js';
-import { parseOrigin, type Origin } from './origin.js';
+import { isFileOrigin, parseOrigin, type Origin } from './origin.js';
 import type { OriginFunction } from './origin-function.js';
 import type { SubdomainTree } from './subdomain-tree.js';
 
@@ -37,7 +37,8 @@ export class OriginSource {
 }
 
 /** What an origin is to a set of rules. Only `allowed` grants. */
-export type OriginMatch = 'allowed' | 'not-allowed' | 'insecure' | 'null' | 'malformed';
+export type OriginMatch =
+  'allowed' | 'not-allowed' | 'insecure' | 'null' | 'file' | 'malformed';
 
 /**
  * Matches an origin with rules that are written down, or have come from a source. The work is linear in the length of the
@@ -49,7 +50,7 @@ export function matchOrigin(policy: OriginRules, text: string): OriginMatch {
   if (rules.exact.has(text)) return 'allowed';
   if (text === 'null') return 'null';
   const origin = parseOrigin(text);
-  if (origin === undefined) return 'malformed';
+  if (origin === undefined) return isFileOrigin(text) ? 'file' : 'malformed';
   // Of an origin that is listed this is known at boot.
   if (policy.insecure?.has(text) === false && isInsecure(origin)) return 'insecure';
   if (

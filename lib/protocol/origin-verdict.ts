@@ -29,6 +29,8 @@ const BY_MATCH: Readonly<Record<OriginMatch, OriginVerdict>> = {
   'not-allowed': verdict(false, 'origin-not-allowed'),
   insecure: verdict(false, 'origin-not-allowed'),
   null: verdict(false, 'origin-null'),
+  // As good as `null`, and no option allows it.
+  file: verdict(false, 'origin-null'),
   malformed: verdict(false, 'origin-malformed'),
 };
 

@@ -6,6 +6,7 @@ import { namesOrigins, readOptions, type WrittenOptions } from './option-reader.
 import type { OriginChecks } from './origin-checks.js';
 import { confirmedExpressions } from './origin-expression.js';
 import type { OriginRules } from './origin-rules.js';
+import { NOTHING_BOOTS, type Boots } from './trial.js';
 import { VARY_ACTUAL, VARY_PREFLIGHT } from './vary.js';
 
 /**
@@ -55,11 +56,32 @@ export type Compiled =
  */
 export function compilePolicy(given: PolicyOptions, checks: OriginChecks): Compiled {
   const options = bare(given);
-  const issues: PolicyIssue[] = [];
-  const written = readOptions(options, (issue) => issues.push(issue), checks);
+  const { written, issues } = readPolicy(options, checks, trialOf(options, checks));
   if (!namesOrigins(options.origin)) issues.push(NO_ORIGIN);
-  issues.push(...firstOfEach(findConflicts(written, checks)));
+  issues.push(...firstOfEach(findConflicts(written, checks, trialOf(options, checks))));
   return issues.length > 0 ? { issues } : { policy: freezePolicy(written, checks) };
+}
+
+function readPolicy(options: PolicyOptions, checks: OriginChecks, boots: Boots) {
+  const issues: PolicyIssue[] = [];
+  return { written: readOptions(options, (issue) => issues.push(issue), checks, boots), issues };
+}
+
+/** Tries origins beside the options that decide which origins a policy may have. */
+function trialOf(options: PolicyOptions, checks: OriginChecks): Boots {
+  return (origin, others = {}) => {
+    const beside = {
+      // A flag that is misspelt was meant to be set: with it, fewer origins boot.
+      credentials: Boolean(options.credentials),
+      dangerouslyAllowNullOrigin: options.dangerouslyAllowNullOrigin,
+      dangerouslyAllowInsecureOrigins: options.dangerouslyAllowInsecureOrigins,
+      dangerouslyAllowPublicSuffixes: options.dangerouslyAllowPublicSuffixes,
+    };
+    const tried = bare({ ...beside, ...others, origin });
+    const { written, issues } = readPolicy(tried, checks, NOTHING_BOOTS);
+    issues.push(...findConflicts(written, checks, NOTHING_BOOTS));
+    return issues.every(({ option }) => option !== 'origin');
+  };
 }
 
 /** A list of origins may have the same conflict all over. */
@@ -78,9 +100,7 @@ function firstOfEach(conflicts: readonly PolicyIssue[]): readonly PolicyIssue[] 
  * merged with.
  */
 export function checkOptions(options: PolicyOptions, checks: OriginChecks): readonly PolicyIssue[] {
-  const issues: PolicyIssue[] = [];
-  readOptions(bare(options), (issue) => issues.push(issue), checks);
-  return issues;
+  return readPolicy(bare(options), checks, trialOf(options, checks)).issues;
 }
 
 const NO_ORIGIN: PolicyIssue = {

@@ -22,7 +22,8 @@ export function withAnchors(source: string): string {
   const inside = source.replaceAll(/^\^|(?<!\\)\$$/g, '').replace(/^:?(?:\\\/){2}/, '');
   const whole = inside.includes('|') ? `(?:${inside})` : inside;
   // Anchored at both ends and without a scheme, it would match no origin at all.
-  const scheme = inside.includes(String.raw`:\/\/`) ? '' : String.raw`https:\/\/`;
+  const likely = /^(?:localhost|127\\?\.)/.test(inside) ? 'http' : 'https';
+  const scheme = /:(?:\\\/|\/){2}/.test(inside) ? '' : String.raw`${likely}:\/\/`;
   return `^${scheme}${whole}$`;
 }
 

@@ -1,4 +1,4 @@
-import type { Origin } from './origin.js';
+import { hasHost, type Origin } from './origin.js';
 
 /** The ports that a pattern allows: one (`''` is the default one), or any. */
 type Port = string;
@@ -25,7 +25,8 @@ export class SubdomainTree {
   }
 
   /** Says whether a pattern has this origin below it. The host of the pattern is not below itself. */
-  has({ scheme, host, port }: Origin): boolean {
+  has(origin: Origin): boolean {
+    const { scheme, host, port } = origin;
     let node = this.schemes.get(scheme);
     let end = host.length;
     while (node !== undefined) {
@@ -33,7 +34,7 @@ export class SubdomainTree {
       // No label is left for the `*`.
       if (dot === -1) return false;
       node = node.children.get(host.slice(dot + 1, end));
-      if (node?.ports.has(port) || node?.ports.has(ANY_PORT)) return true;
+      if (node?.ports.has(port) || node?.ports.has(ANY_PORT)) return hasHost(origin);
       end = dot;
     }
     return false;

@@ -1,7 +1,7 @@
-import { areEndingsSafe, explainExpression } from './expression-fault.js';
 import type { OriginChecks } from './origin-checks.js';
 import { parseOrigin } from './origin.js';
 import { behindFirstDot } from './public-suffixes.js';
+import type { Boots } from './trial.js';
 
 /** The expression that a `*` stands for, and an example that it matches. */
 interface Wildcard {
@@ -13,6 +13,10 @@ const IN_AN_ADDRESS: Wildcard = { source: String.raw`\d{1,3}`, example: '20' };
 /** How browsers name the extensions that are installed. */
 const EXTENSIONS: Readonly<Record<string, Wildcard>> = {
   'chrome-extension': { source: '[a-p]{32}', example: 'abcdefghijklmnop'.repeat(2) },
+  'safari-web-extension': {
+    source: '[0-9A-F-]{36}',
+    example: '8E5A1C1A-6F3B-4D0E-9F57-2B1F0C9D7A10',
+  },
   'moz-extension': { source: '[0-9a-f-]{36}', example: '8e5a1c1a-6f3b-4d0e-9f57-2b1f0c9d7a10' },
 };
 
@@ -20,13 +24,17 @@ const EXTENSIONS: Readonly<Record<string, Wildcard>> = {
 const WITH_WILDCARD = /^([a-z][a-z0-9+.-]*):\/\/([a-z0-9_.*-]*\*[a-z0-9_.*-]*)(:\d+|:\*)?$/;
 
 /**
- * Writes as an expression what a text with a `*` means and a pattern cannot say. It is tried: it is
- * fast, and matches an origin of the kind that was meant.
+ * Writes as an expression what a text with a `*` means and a pattern cannot say. It is tried: it
+ * boots without credentials, and matches an origin of the kind that was meant.
  *
  * @returns what to write, and where it boots; `undefined` where an expression would match the hosts
  * of anybody
  */
-export function suggestExpression(text: string, checks: OriginChecks): string | undefined {
+export function suggestExpression(
+  text: string,
+  checks: OriginChecks,
+  boots: Boots,
+): string | undefined {
   const [, scheme = '', host = '', port = ''] = WITH_WILDCARD.exec(text) ?? [];
   const wildcard = wildcardIn(scheme, host);
   if (wildcard === undefined) return undefined;
@@ -40,8 +48,8 @@ export function suggestExpression(text: string, checks: OriginChecks): string | 
   const expression = new RegExp(`^${parts.join('')}$`);
   const example = `${scheme}://${host.replaceAll('*', wildcard.example)}${isAnyPort ? '' : port}`;
   const isMeant = parseOrigin(example) !== undefined && expression.test(example);
-  if (!isMeant || explainExpression(expression, checks).length > 0) return undefined;
-  const risk = riskOf(expression, host, wildcard, checks);
+  if (!isMeant || !boots(expression, { credentials: false })) return undefined;
+  const risk = riskOf(expression, host, wildcard, checks, boots);
   return risk === undefined ? undefined : `write ${String(expression)}${risk}`;
 }
 
@@ -58,15 +66,24 @@ function riskOf(
   host: string,
   wildcard: Wildcard,
   checks: OriginChecks,
+  boots: Boots,
 ): string | undefined {
-  if (areEndingsSafe(expression, checks)) return '';
+  if (boots(expression, STRICT)) return '';
   const [ending, ...others] = checks.hostEndings(expression)?.open ?? [];
-  if (ending === undefined || wildcard !== IN_A_LABEL) return ' without credentials';
+  if (ending === undefined || wildcard !== IN_A_LABEL) return WITHOUT;
   const suffix = behindFirstDot(ending) ?? '';
   const isSuffix = suffix.includes('.') && checks.publicSuffix(suffix) !== undefined;
   // As a whole label above a public suffix it is a wildcard over the suffix.
   const isPartOfLabel = !/(?:^|\.)\*(?:\.|$)/.test(host);
-  return isSuffix && isPartOfLabel && others.length === 0
-    ? ` without credentials, or with dangerouslyAllowPublicSuffixes: ['${suffix}']`
-    : undefined;
+  if (!isSuffix || !isPartOfLabel || others.length > 0) return undefined;
+  return boots(expression, { ...STRICT, dangerouslyAllowPublicSuffixes: [suffix] })
+    ? `${WITHOUT}, or with dangerouslyAllowPublicSuffixes: ['${suffix}']`
+    : WITHOUT;
 }
+
+const WITHOUT = ' without credentials';
+const STRICT = {
+  credentials: true,
+  dangerouslyAllowInsecureOrigins: false,
+  dangerouslyAllowPublicSuffixes: false,
+} as const;

@@ -8,7 +8,7 @@ import {
   Param,
   Post,
 } from '@nestjs/common';
-import { SkipCors } from 'nestjs-cors';
+import { diagnoseOrigin, SkipCors } from 'nestjs-cors';
 import { type Tenant, Tenants } from './tenants.js';
 
 /** What the pages of every tenant call. No decorator: this is what `CorsModule.forRootAsync` says. */
@@ -33,10 +33,10 @@ export class TenantsController {
 
   @Post()
   add(@Body() { name, origin }: Tenant) {
-    // One that cannot be an origin would keep the whole list from being taken.
-    if (typeof name !== 'string' || !isOrigin(origin)) {
-      throw new BadRequestException('Send a name, and an origin such as "https://acme.example"');
-    }
+    if (typeof name !== 'string') throw new BadRequestException('Send a name');
+    // One row that is not an origin would keep the whole list from being taken.
+    const diagnosis = diagnoseOrigin(origin);
+    if (diagnosis !== undefined) throw new BadRequestException(diagnosis);
     this.tenants.add({ name, origin });
     return { added: name };
   }
@@ -47,6 +47,3 @@ export class TenantsController {
     this.tenants.remove(name);
   }
 }
-
-const isOrigin = (text: unknown) =>
-  URL.canParse(String(text)) && new URL(String(text)).origin === text;

@@ -14,6 +14,8 @@ export interface Accepted extends WrittenApp {
 }
 
 const EVIL = 'https://evil.example';
+/** As README writes it. */
+const noneIfEmpty = (origins: string[]) => (origins.length > 0 ? origins : false);
 
 /** Rows of one `origin` of the root. */
 const origins =
@@ -131,6 +133,33 @@ const SERIALIZED: readonly Accepted[] = [
     ],
     ['an app of Capacitor', 'capacitor://localhost', ['capacitor://localhost']],
     ['an app of Tauri', 'tauri://localhost', ['tauri://localhost']],
+    ['an app of Ionic', 'ionic://localhost', ['ionic://localhost'], ['http://localhost']],
+    ['a packaged app of Electron', 'app://.', ['app://.'], ['app://-', 'app://..', 'https://.']],
+    ['another packaged app of Electron', 'app://-', ['app://-'], ['app://.', 'app://--']],
+    ['packaged apps in a list', [APP, 'app://.', 'app://-'], [APP, 'app://.', 'app://-']],
+    ['a text of a scheme in two cases', 'app://Main', ['app://Main'], ['app://main']],
+    [
+      'an extension of Firefox',
+      'moz-extension://2c127fa4-62c7-7e4f-90e5-472b45eecfdc',
+      ['moz-extension://2c127fa4-62c7-7e4f-90e5-472b45eecfdc'],
+    ],
+    [
+      'packaged apps that are loaded',
+      { load: () => ['app://.', 'app://-'] },
+      ['app://.', 'app://-'],
+    ],
+    [
+      'packaged apps that a function decides about',
+      (asked: string) => asked === 'app://.',
+      ['app://.'],
+      ['app://-', 'file://', 'null'],
+    ],
+    [
+      'packaged apps that a function names',
+      () => ['app://.', 'app://-'],
+      ['app://.', 'app://-'],
+      ['app://x', 'file://'],
+    ],
     [
       'an extension of a browser',
       'chrome-extension://abcdefghijklmnopabcdefghijklmnop',
@@ -144,6 +173,12 @@ const SERIALIZED: readonly Accepted[] = [
     ['the default port of the other scheme', 'http://app.example.com:443', []],
   ),
 ];
+
+const ENVIRONMENT: readonly Accepted[] = origins('also')(
+  ['a variable that is empty, for none here', noneIfEmpty(parseOrigins('')), [], [APP, EVIL]],
+  ['a variable that is not set, for none here', noneIfEmpty(parseOrigins(undefined)), [], [APP]],
+  ['a variable with an origin, or none here', noneIfEmpty(parseOrigins(APP)), [APP], [EVIL]],
+);
 
 const PATTERNS: readonly Accepted[] = [
   ...origins('R4')(
@@ -212,6 +247,7 @@ const DANGEROUS: readonly Accepted[] = [
     ['another loopback address with credentials', 'http://127.1.2.3', ['http://127.1.2.3']],
     ['[::1] with credentials', 'http://[::1]:3000', ['http://[::1]:3000']],
     ['a custom scheme with credentials', 'capacitor://localhost', ['capacitor://localhost']],
+    ['a packaged app with credentials', 'app://.', ['app://.'], ['app://-']],
     ['a pattern with credentials', 'https://*.example.com', [APP]],
   ),
   ...origins('R7', { credentials: true, dangerouslyAllowInsecureOrigins: true })(
@@ -325,6 +361,7 @@ const EXPRESSIONS: readonly Accepted[] = origins('R14')(
     [APP, 'https://example.com:8443'],
     ['https://evilexample.com'],
   ],
+  ['packaged apps', /^app:\/\/[.-]$/, ['app://.', 'app://-'], ['app://a', 'file://']],
   ['anything before a suffix', /^https:\/\/.*\.example\.com$/, [APP], [`${APP}.evil.example`]],
   [
     'an expression beside origins',
@@ -346,6 +383,12 @@ const CREDENTIALED: readonly Accepted[] = [
       /^https:\/\/app\.example\.(com|de|co\.uk)$/,
       [APP, 'https://app.example.co.uk'],
       ['https://app.example.org'],
+    ],
+    [
+      'packaged apps, with credentials',
+      /^app:\/\/(\.|-)$/,
+      ['app://.', 'app://-'],
+      ['app://..', 'app://x', 'https://.'],
     ],
     [
       'custom schemes, with credentials',
@@ -599,6 +642,7 @@ const FORMS: readonly Accepted[] = [
 export const ACCEPTED: readonly Accepted[] = [
   ...ANY_ORIGIN,
   ...SERIALIZED,
+  ...ENVIRONMENT,
   ...PATTERNS,
   ...DANGEROUS,
   ...METHODS_AND_HEADERS,

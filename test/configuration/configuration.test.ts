@@ -255,7 +255,7 @@ it('a public suffix is named with the date of its data', async () => {
   expect(issues[0]?.message).toBe(
     'CorsModule.forRoot: origin "https://*.vercel.app" is a wildcard over "vercel.app", where anybody can register a name ' +
       `(Public Suffix List in ${name} ${version}, ${date}): ` +
-      'name what is yours below it, or set dangerouslyAllowPublicSuffixes: true (in Cats.list)',
+      "name what is yours below it, or set dangerouslyAllowPublicSuffixes: ['vercel.app'] (in Cats.list)",
   );
 });
 

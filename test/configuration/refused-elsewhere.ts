@@ -216,7 +216,7 @@ export const ELSEWHERE: readonly Refused[] = [
     'a wildcard over github.io, loaded',
     returning(['https://*.github.io']),
     'origin[0]',
-    'name what is yours below it, or set dangerouslyAllowPublicSuffixes: true',
+    "name what is yours below it, or set dangerouslyAllowPublicSuffixes: ['github.io']",
     'https://*.github.io',
   ]),
   ...rows('origin-insecure')([

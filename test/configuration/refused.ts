@@ -17,10 +17,12 @@ const write = (spelling: string) => `write "${spelling}"`;
 const SERIALIZED = 'write scheme://host or scheme://host:port, such as "https://app.example.com"';
 const NAME_AN_ORIGIN = 'name an origin, or write false; is an environment variable empty?';
 const NAME_ORIGINS =
-  'name an origin, or write false to switch CORS off; is an environment variable not set?';
+  'name an origin; where none is meant, write false, such as `origin: origins.length > 0 ? origins : false`; is an environment variable not set?';
 const NAME_THEM_SOMEWHERE = 'name the origins, here or in CorsModule.forRoot';
 const SET_VARIABLE = 'set the environment variable that it comes from, or leave the option out';
 const SPLIT = 'pass the string through parseOrigins(), or write an array';
+const SEPARATE =
+  'separate the origins with commas and pass the string through parseOrigins(), or write an array';
 const UNQUOTE = 'remove them, also from the environment variable';
 const WILDCARDS =
   'write "*." before a whole host ("https://*.example.com"), or "*" for the whole port ("http://localhost:*")';
@@ -28,8 +30,12 @@ const EACH_SCHEME = 'list one origin for each scheme';
 const PORTS = 'write a port from 1 to 65535';
 const NO_CREDENTIALS = 'list the origins, or set credentials: false';
 const NO_NULL_WITH_CREDENTIALS = 'remove it, or set credentials: false';
+const NO_NULL = 'remove it: it stands for origins that anybody can have';
+const NULL_WITHOUT_CREDENTIALS =
+  'remove it, or set credentials: false and dangerouslyAllowNullOrigin: true';
 const ALLOW_NULL = 'remove it, or set dangerouslyAllowNullOrigin: true';
-const ALLOW_SUFFIX = 'name what is yours below it, or set dangerouslyAllowPublicSuffixes: true';
+const allowSuffix = (suffix: string) =>
+  `name what is yours below it, or set dangerouslyAllowPublicSuffixes: ['${suffix}']`;
 const encrypt = (origin: string, allow = `["${origin.replace('https:', 'http:')}"]`) =>
   `write "${origin}", or set dangerouslyAllowInsecureOrigins: ${allow}`;
 const NAME_HEADERS = 'name the headers, or set credentials: false';
@@ -140,7 +146,7 @@ const ANY_ORIGIN: readonly Refused[] = [
     name: 'any origin with credentials, in a list',
     root: { origin: [APP, '*'], credentials: true },
     issues: [
-      [ROOT, 'origin', 'origin-any-in-list', ANY_OR_LIST],
+      [ROOT, 'origin', 'origin-any-in-list', 'remove it from the list'],
       anyWithCredentials(ROOT, { value: '*' }),
     ],
   },
@@ -262,7 +268,7 @@ const ANY_ORIGIN: readonly Refused[] = [
     rule: 'R1',
     name: 'whoever asks, with credentials',
     root: { origin: true, credentials: true },
-    issues: [[ROOT, 'origin', 'origin-true', NOT_TRUE]],
+    issues: [[ROOT, 'origin', 'origin-true', 'list the origins']],
   },
   {
     rule: 'R1',
@@ -282,6 +288,11 @@ const NOT_SERIALIZED: readonly Refused[] = [
     ['a slash at the end', `${APP}/`, 'remove the trailing slash'],
     ['a slash behind a port', 'http://localhost:3000/', 'remove the trailing slash'],
     ['a slash behind a custom scheme', 'capacitor://localhost/', 'remove the trailing slash'],
+    ['a slash behind a packaged app', 'app://./', 'remove the trailing slash'],
+    ['a path behind a packaged app', 'app://./index.html', write('app://.')],
+    ['a query behind a packaged app', 'app://-?x', write('app://-')],
+    ['a scheme of its own and nothing else', 'app://', SERIALIZED],
+    ['an encoded text of a scheme of its own', 'app://%2e', SERIALIZED],
     ['a slash behind a pattern', 'https://*.example.com/', 'remove the trailing slash'],
     ['a slash and upper case', 'https://APP.example.com/', write(APP)],
     ['a path', `${APP}/path`, write(APP)],
@@ -363,6 +374,8 @@ const NEVER_SENT: readonly Refused[] = [
   ...atRoot('R3', 'origin', 'origin-never-sent')(
     ['a host in upper case', 'https://APP.example.com', write(APP)],
     ['a scheme in upper case', 'HTTPS://app.example.com', write(APP)],
+    ['a scheme of its own in upper case', 'APP://.', write('app://.')],
+    ['an app in upper case', 'Capacitor://LocalHost', write('capacitor://localhost')],
     ['the default port of https', `${APP}:443`, write(APP)],
     ['the default port of http', 'http://app.example.com:80', write('http://app.example.com')],
     ['the default port with a zero', `${APP}:0443`, write(APP)],
@@ -448,6 +461,8 @@ const PATTERNS: readonly Refused[] = [
     ],
     ['a wildcard for a whole label below a public suffix', 'https://app.*.co.uk', WILDCARDS],
     ['a wildcard for any host of a scheme', 'app://*', WILDCARDS],
+    ['a wildcard in a text of a scheme', 'app://a!*', WILDCARDS],
+    ['any port of what has no host', 'app://.:*', WILDCARDS],
     ['a wildcard inside', 'https://app.*.com', WILDCARDS],
     ['a wildcard for the top-level domain', 'https://app.example.*', WILDCARDS],
     [
@@ -489,7 +504,7 @@ const NULL_AND_FILE: readonly Refused[] = [
     rule: 'R5',
     name: 'the origin `null` with credentials',
     root: { origin: 'null', credentials: true },
-    issues: [[ROOT, 'origin', 'origin-null-with-credentials', NO_NULL_WITH_CREDENTIALS]],
+    issues: [[ROOT, 'origin', 'origin-null-with-credentials', NULL_WITHOUT_CREDENTIALS]],
   },
   {
     rule: 'R5',
@@ -536,7 +551,7 @@ const NULL_AND_FILE: readonly Refused[] = [
     'R5',
     'origin',
     'origin-never-sent',
-  )(['the origin `null` in upper case', 'NULL', write('null')]),
+  )(['the origin `null` in upper case', 'NULL', NO_NULL]),
   ...atRoot('R5', 'origin', 'origin-file')(
     ['the scheme of files', 'file://', FILE],
     ['the scheme of files, without slashes', 'file:', FILE],
@@ -548,21 +563,29 @@ const NULL_AND_FILE: readonly Refused[] = [
 
 const PUBLIC_SUFFIXES: readonly Refused[] = [
   ...atRoot('R6', 'origin', 'origin-public-suffix')(
-    ['a wildcard over com', 'https://*.com', ALLOW_SUFFIX],
-    ['a wildcard over co.uk', 'https://*.co.uk', ALLOW_SUFFIX],
-    ['a wildcard over a suffix that a wildcard rule has', 'https://*.ck', ALLOW_SUFFIX],
-    ['a wildcard over a Unicode suffix', 'https://*.xn--p1ai', ALLOW_SUFFIX],
-    ['a wildcard over github.io', 'https://*.github.io', ALLOW_SUFFIX],
-    ['a wildcard over vercel.app', 'https://*.vercel.app', ALLOW_SUFFIX],
-    ['a wildcard over a parent of suffixes', 'https://*.amazonaws.com', ALLOW_SUFFIX],
-    ['a wildcard over a parent of a parent', 'https://*.windows.net', ALLOW_SUFFIX],
-    ['a wildcard over regions', 'https://*.azure.com', ALLOW_SUFFIX],
-    ['a wildcard over functions', 'https://*.on.aws', ALLOW_SUFFIX],
-    ['a wildcard over netlify.app, on any port', 'https://*.netlify.app:*', ALLOW_SUFFIX],
+    ['a wildcard over com', 'https://*.com', allowSuffix('com')],
+    ['a wildcard over co.uk', 'https://*.co.uk', allowSuffix('co.uk')],
+    ['a wildcard over a suffix that a wildcard rule has', 'https://*.ck', allowSuffix('ck')],
+    ['a wildcard over a Unicode suffix', 'https://*.xn--p1ai', allowSuffix('xn--p1ai')],
+    ['a wildcard over github.io', 'https://*.github.io', allowSuffix('github.io')],
+    ['a wildcard over vercel.app', 'https://*.vercel.app', allowSuffix('vercel.app')],
+    [
+      'a wildcard over a parent of suffixes',
+      'https://*.amazonaws.com',
+      allowSuffix('amazonaws.com'),
+    ],
+    ['a wildcard over a parent of a parent', 'https://*.windows.net', allowSuffix('windows.net')],
+    ['a wildcard over regions', 'https://*.azure.com', allowSuffix('azure.com')],
+    ['a wildcard over functions', 'https://*.on.aws', allowSuffix('on.aws')],
+    [
+      'a wildcard over netlify.app, on any port',
+      'https://*.netlify.app:*',
+      allowSuffix('netlify.app'),
+    ],
     [
       'a wildcard over a public suffix, in a list',
       [APP, 'https://*.com'],
-      ALLOW_SUFFIX,
+      allowSuffix('com'),
       'https://*.com',
     ],
   ),
@@ -573,20 +596,20 @@ const PUBLIC_SUFFIXES: readonly Refused[] = [
   )([
     'an expression that means a wildcard over a public suffix',
     /^https:\/\/.*\.vercel\.app$/,
-    ALLOW_SUFFIX,
+    allowSuffix('vercel.app'),
   ]),
   {
     rule: 'R6',
     name: 'a wildcard over a public suffix, with credentials',
     root: { origin: 'https://*.github.io', credentials: true },
-    issues: [[ROOT, 'origin', 'origin-public-suffix', ALLOW_SUFFIX]],
+    issues: [[ROOT, 'origin', 'origin-public-suffix', allowSuffix('github.io')]],
   },
   {
     rule: 'R6',
     name: 'a wildcard over a public suffix, of a method',
     root: { origin: APP },
     method: { origin: 'https://*.pages.dev' },
-    issues: [['Cats.list', 'origin', 'origin-public-suffix', ALLOW_SUFFIX]],
+    issues: [['Cats.list', 'origin', 'origin-public-suffix', allowSuffix('pages.dev')]],
   },
 ];
 
@@ -986,7 +1009,7 @@ const TOGETHER: readonly Refused[] = [
         'Cats',
         'origin',
         'origin-null-with-credentials',
-        NO_NULL_WITH_CREDENTIALS,
+        NULL_WITHOUT_CREDENTIALS,
         { value: 'null', from: [ON_CLASS, ROOT] },
       ],
       [
@@ -997,7 +1020,7 @@ const TOGETHER: readonly Refused[] = [
         { value: 'http://a.example', from: [ON_CLASS, ROOT] },
       ],
       [ROOT, 'exposedHeaders', 'exposed-any-with-credentials', NAME_HEADERS],
-      ['Cats', 'origin', 'origin-public-suffix', ALLOW_SUFFIX, { value: 'https://*.com' }],
+      ['Cats', 'origin', 'origin-public-suffix', allowSuffix('com'), { value: 'https://*.com' }],
     ],
   },
 ];
@@ -1064,14 +1087,24 @@ const EXPRESSIONS: readonly Refused[] = [
       /^https:\/\/a\.example$|https:\/\/b\.example/,
       anchored(String.raw`/^(?:https:\/\/a\.example$|https:\/\/b\.example)$/`),
     ],
-    [
-      'an expression that ends with a dollar sign',
-      /^https:\/\/a\$/,
-      anchored(String.raw`/^https:\/\/a\$$/`),
-    ],
+    ['an expression that ends with a dollar sign', /^https:\/\/a\$/, 'list the origins'],
     ['anchors inside a group', /(?:^https:\/\/a$)/, anchored(String.raw`/^(?:^https:\/\/a$)$/`)],
     ['an expression that matches anything', /.*/, anchored(String.raw`/^https:\/\/.*$/`)],
-    ['an empty expression', new RegExp(''), anchored(String.raw`/^https:\/\/(?:)$/`)],
+    ['an empty expression', new RegExp(''), 'list the origins'],
+    ['one port of the own machine', /localhost:3000/, write('http://localhost:3000')],
+    ['any port of the own machine', /localhost/, write('http://localhost:*')],
+    ['any port of an own address', /^127\.0\.0\.1/, write('http://127.0.0.1:*')],
+    [
+      'an expression for one label, which a pattern is wider than',
+      /^https:\/\/[a-z]+\.example\.com/,
+      anchored(String.raw`/^https:\/\/[a-z]+\.example\.com$/`),
+    ],
+    [
+      'an expression for a port that has to be there',
+      /https:\/\/example\.com:\d+$/,
+      anchored(String.raw`/^https:\/\/example\.com:\d+$/`),
+    ],
+    ['an expression that no origin has', /\/api\//, 'list the origins'],
   ),
   ...atRoot('R14', 'origin', 'regexp-stateful')(
     [
@@ -1095,13 +1128,7 @@ const EXPRESSIONS: readonly Refused[] = [
     name: 'an expression that has the flag g and is not anchored',
     root: { origin: [APP, /\.example\.com$/g] },
     issues: [
-      [
-        ROOT,
-        'origin',
-        'regexp-stateful',
-        String.raw`remove the flag: /\.example\.com$/`,
-        { value: /\.example\.com$/g },
-      ],
+      [ROOT, 'origin', 'regexp-stateful', 'remove the flag', { value: /\.example\.com$/g }],
       [
         ROOT,
         'origin',
@@ -1125,7 +1152,7 @@ const EXPRESSIONS: readonly Refused[] = [
     [
       'an expression with the flag v',
       new RegExp('^https://[a-z]+\\.example\\.com$', 'v'),
-      `write "https://*.example.com", or ${LIST_INSTEAD}`,
+      LIST_INSTEAD,
     ],
     ['a slow expression of Unicode properties', /^(\p{Ll}+)+$/u, LIST_INSTEAD],
   ),
@@ -1134,7 +1161,7 @@ const EXPRESSIONS: readonly Refused[] = [
     name: 'an expression that is slow and not anchored, of a class',
     class: { origin: /^\s+|\s+$/ },
     issues: [
-      ['Cats', 'origin', 'regexp-not-anchored', anchored(String.raw`/^https:\/\/(?:\s+|\s+)$/`)],
+      ['Cats', 'origin', 'regexp-not-anchored', 'list the origins'],
       ['Cats', 'origin', 'regexp-slow', LIST_INSTEAD],
     ],
   },
@@ -1214,6 +1241,20 @@ const ENVIRONMENT: readonly Refused[] = [
     ['two origins with a blank', `${APP} https://b.example`, SPLIT],
     ['two origins with a line feed', `${APP}\nhttps://b.example`, SPLIT],
     ['a comma at the end', `${APP},`, SPLIT],
+    ['two origins with a semicolon', `${APP};https://b.example`, SEPARATE],
+    ['two origins with a semicolon and a blank', `${APP}; https://b.example`, SEPARATE],
+    ['two origins with slashes and a semicolon', `${APP}/;https://b.example/`, SEPARATE],
+    ['a semicolon at the end', `${APP};`, SEPARATE],
+    ['two origins with a bar', `${APP}|https://b.example`, SEPARATE],
+    ['two hosts with a semicolon', 'a.example;b.example', SEPARATE],
+    ['two packaged apps with a semicolon', 'app://.;app://-', SEPARATE],
+    ['two origins with slashes and a blank', `${APP}/ https://b.example/`, SPLIT],
+    [
+      'a variable with semicolons, as a list',
+      parseOrigins(`${APP};https://b.example`),
+      SEPARATE,
+      `${APP};https://b.example`,
+    ],
     ['any origin with a comma', `*,${APP}`, SPLIT],
     ['two hosts with a comma', 'a.example,b.example', SPLIT],
     [
@@ -1265,6 +1306,93 @@ const ENVIRONMENT: readonly Refused[] = [
     ['a variable that says true', 'true', BOOLEAN],
     ['a variable that says false', 'false', BOOLEAN],
   ),
+];
+
+/** What would be suggested, if it booted beside the other options. */
+const NOT_SUGGESTED: readonly Refused[] = (
+  [
+    ['a slash behind an http origin', 'http://app.example.com/', SERIALIZED],
+    ['a slash behind a wildcard over a public suffix', 'https://*.github.io/', SERIALIZED],
+    ['a slash behind an own host', 'http://localhost:3000/', 'remove the trailing slash'],
+    ['a slash behind an https origin', `${APP}/`, 'remove the trailing slash'],
+  ] as const
+).map(([name, origin, fix]): Refused => ({
+  rule: 'R2',
+  name: `${name}, with credentials`,
+  root: { origin, credentials: true },
+  issues: [[ROOT, 'origin', 'origin-not-serialized', fix]],
+}));
+
+const BETWEEN_LAYERS: readonly Refused[] = [
+  {
+    rule: 'R2',
+    name: 'a slash behind an http origin of a class, with credentials of the root',
+    root: { credentials: true },
+    class: { origin: 'http://app.example.com/' },
+    issues: [['Cats', 'origin', 'origin-not-serialized', SERIALIZED, LIST]],
+  },
+  {
+    rule: 'R14',
+    name: 'an expression of a class that is not anchored, with credentials of the root',
+    root: { credentials: true },
+    class: { origin: /http:\/\/app\.example\.com$/ },
+    issues: [
+      ['Cats', 'origin', 'regexp-not-anchored', 'list the origins', LIST],
+      [
+        'Cats',
+        'origin',
+        'origin-insecure',
+        'begin it with ^https:, or set dangerouslyAllowInsecureOrigins: true',
+        { ...LIST, from: [ON_CLASS, ROOT] },
+      ],
+    ],
+  },
+  {
+    rule: 'R7',
+    name: 'an http origin on the port of https, with credentials',
+    root: { origin: 'http://app.example.com:443', credentials: true },
+    issues: [[ROOT, 'origin', 'origin-insecure', encrypt(APP)]],
+  },
+  {
+    rule: 'R6',
+    name: 'a wildcard over a public suffix, beside one that is allowed',
+    root: { origin: 'https://*.github.io', dangerouslyAllowPublicSuffixes: ['vercel.app'] },
+    issues: [
+      [
+        ROOT,
+        'origin',
+        'origin-public-suffix',
+        "name what is yours below it, or add 'github.io' to dangerouslyAllowPublicSuffixes",
+      ],
+    ],
+  },
+  {
+    rule: 'R4',
+    name: 'a wildcard in a label below a public suffix, over http',
+    root: { origin: 'http://pr-*.vercel.app' },
+    issues: [
+      [
+        ROOT,
+        'origin',
+        'origin-pattern',
+        expression(String.raw`/^http:\/\/pr-[a-z0-9-]+\.vercel\.app$/ without credentials`),
+      ],
+    ],
+  },
+  {
+    rule: 'also',
+    name: 'an origin with a slash where the name of a policy stands',
+    root: { origin: APP },
+    class: `${APP}/`,
+    issues: [['Cats', '@Cors', 'policy-unknown', `write @Cors({ origin: "${APP}" })`, LIST]],
+  },
+  {
+    rule: 'also',
+    name: 'any origin where the name of a policy stands, with credentials of the root',
+    root: { origin: APP, credentials: true },
+    class: '*',
+    issues: [['Cats', '@Cors', 'policy-unknown', 'write @Cors({ origin: … })', LIST]],
+  },
 ];
 
 const NOTHING_SAID: readonly Refused[] = [
@@ -1708,7 +1836,7 @@ const BLACK_BOX: readonly Refused[] = (
       'R1',
       [APP, '*'],
       true,
-      [ROOT, 'origin', 'origin-any-in-list', ANY_OR_LIST, { value: [APP, '*'] }],
+      [ROOT, 'origin', 'origin-any-in-list', 'remove it from the list', { value: [APP, '*'] }],
       anyWithCredentials(ROOT, { value: '*' }),
     ],
     ['R2', [`${APP}/path`], false, [ROOT, 'origin', 'origin-not-serialized', write(APP)]],
@@ -1731,8 +1859,18 @@ const BLACK_BOX: readonly Refused[] = (
     ['R4', ['https://app.*.com'], true, [ROOT, 'origin', 'origin-pattern', WILDCARDS]],
     ['R4', ['https://app.example.*'], true, [ROOT, 'origin', 'origin-pattern', WILDCARDS]],
     ['R4', ['*://app.example.com'], true, [ROOT, 'origin', 'origin-pattern', EACH_SCHEME]],
-    ['R6', ['https://*.co.uk'], true, [ROOT, 'origin', 'origin-public-suffix', ALLOW_SUFFIX]],
-    ['R6', ['https://*.github.io'], true, [ROOT, 'origin', 'origin-public-suffix', ALLOW_SUFFIX]],
+    [
+      'R6',
+      ['https://*.co.uk'],
+      true,
+      [ROOT, 'origin', 'origin-public-suffix', allowSuffix('co.uk')],
+    ],
+    [
+      'R6',
+      ['https://*.github.io'],
+      true,
+      [ROOT, 'origin', 'origin-public-suffix', allowSuffix('github.io')],
+    ],
     ['also', [], false, [ROOT, 'origin', 'origin-empty', NAME_ORIGINS, { value: [] }]],
     ['R2', ['https://[::1'], false, [ROOT, 'origin', 'origin-not-serialized', SERIALIZED]],
     [
@@ -1783,6 +1921,8 @@ export const REFUSED: readonly Refused[] = [
   ...EXPRESSIONS,
   ...OPEN,
   ...ENVIRONMENT,
+  ...NOT_SUGGESTED,
+  ...BETWEEN_LAYERS,
   ...NOTHING_SAID,
   ...UNKNOWN,
   ...WRONG_TYPES,

@@ -1,5 +1,12 @@
-import { Controller, Get, type INestApplication, Module, type Type } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+import {
+  Controller,
+  Get,
+  type INestApplication,
+  Module,
+  type NestModule,
+  type Type,
+} from '@nestjs/common';
+import { HttpAdapterHost, NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { describe, expect, it } from '@jest/globals';
 import { Cors, CorsConfigurationError, CorsModule } from 'nestjs-cors';
@@ -42,9 +49,14 @@ describe.each(platforms)('an app that enables CORS in another way, on %s,', (pla
     }
     return [];
   };
-  const message = (engine: string) =>
-    `app: enableCors "${engine}" answers for every path, and so does CorsModule: remove app.enableCors(), the \`cors\` option of NestFactory.create, or where you register it`;
-  const engine = platform === 'express' ? 'cors' : '@fastify/cors';
+  const [seen, call] =
+    platform === 'express'
+      ? ['"cors" has a layer named corsMiddleware in the router of Express', 'app.use(cors())']
+      : [
+          '"@fastify/cors" has decorated the requests of Fastify with corsPreflightEnabled',
+          "app.register(import('@fastify/cors'))",
+        ];
+  const message = `app: enableCors ${seen}, and answers for every path, as CorsModule does: remove app.enableCors(), NestFactory.create(…, { cors: true }) or ${call}; where you wrote none of them, a package did, such as an auth module: set its option, such as disableTrustedOriginsCors: true of @thallesp/nestjs-better-auth`;
 
   const others: [string, object, ((nest: INestApplication) => void) | undefined][] = [
     ['app.enableCors()', {}, (nest) => nest.enableCors()],
@@ -66,7 +78,24 @@ describe.each(platforms)('an app that enables CORS in another way, on %s,', (pla
     'enableCors() takes no function with Fastify',
   );
   it.each([...taken])('does not boot with %s', async (_, options, enable) => {
-    expect(await refusal(create(options), enable)).toEqual([message(engine)]);
+    expect(await refusal(create(options), enable)).toEqual([message]);
+  });
+
+  it('does not boot beside a module that enables it, and tells who may have done it', async () => {
+    @Module({})
+    class AuthModule implements NestModule {
+      constructor(private readonly host: HttpAdapterHost) {}
+      configure() {
+        this.host.httpAdapter.enableCors({ origin: [APP], credentials: true });
+      }
+    }
+    @Module({ imports: [AppModule, AuthModule] })
+    class WithAuthModule {}
+    const nest = NestFactory.create(WithAuthModule, createAdapter(platform), {
+      logger: false,
+      abortOnError: false,
+    });
+    expect(await refusal(nest)).toEqual([message]);
   });
 
   it('boots without it', async () => {

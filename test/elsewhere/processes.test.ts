@@ -58,6 +58,18 @@ describe('the sample 02-tenants', () => {
     }
   });
 
+  it('says of one what is wrong with it, and what is meant', async () => {
+    const { status, body } = await post({ name: 'a', origin: 'https://a.example/' });
+    expect([status, JSON.parse(body)]).toEqual([
+      400,
+      {
+        reason: 'origin-not-serialized',
+        message: '"https://a.example/" is not a serialized origin: remove the trailing slash',
+        fix: 'https://a.example',
+      },
+    ]);
+  });
+
   it('shows its tenants to no page', async () => {
     const origin = 'https://globex.example';
     expect((await send(port, 'GET', '/tenants', { Origin: origin })).cors).toEqual({});

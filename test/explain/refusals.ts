@@ -136,6 +136,19 @@ export const REFUSALS: readonly Refusal[] = [
     byHand: { question: get(APP) },
   },
   {
+    name: 'the origin of a packaged app',
+    root: { origin: APP },
+    question: get('app://.'),
+    fix: 'add "app://." to `origin` of CorsModule.forRoot',
+  },
+  {
+    name: 'the origin of a file',
+    root: { origin: ['null', APP], dangerouslyAllowNullOrigin: true },
+    question: get('file://'),
+    fix: "serve the page over http://localhost: the origin of a file is anybody's, and is never allowed",
+    byHand: { question: get(APP) },
+  },
+  {
     name: 'an origin that a function refuses',
     root: { origin: (origin) => origin === 'https://other.example' },
     question: get(APP),

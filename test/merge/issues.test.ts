@@ -175,7 +175,7 @@ describe('the message of an issue', () => {
     [
       'an expression',
       { root: { origin: /^a/g } },
-      'CorsModule.forRoot: origin /^a/g remembers where it stopped: remove the flag: /^a/',
+      'CorsModule.forRoot: origin /^a/g remembers where it stopped: remove the flag',
     ],
     [
       'nothing',

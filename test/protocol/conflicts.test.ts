@@ -21,7 +21,7 @@ const publicSuffix = (value: unknown, host: string): PolicyIssue => ({
   value,
   reason: 'origin-public-suffix',
   why: `is a wildcard over ${originChecks.publicSuffix(host)}`,
-  fix: 'name what is yours below it, or set dangerouslyAllowPublicSuffixes: true',
+  fix: `name what is yours below it, or set dangerouslyAllowPublicSuffixes: ['${host}']`,
 });
 
 describe('options that conflict', () => {
@@ -119,7 +119,7 @@ describe('credentials for what is not encrypted (R7)', () => {
         value: origin,
         reason: 'regexp-not-anchored',
         why: 'matches a part of an origin',
-        fix: 'write "https://a.example", or list the origins',
+        fix: 'list the origins',
       },
       insecure(origin, BEGIN),
     ]);

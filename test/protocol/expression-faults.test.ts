@@ -89,7 +89,20 @@ describe('an expression that is not anchored at both ends, in every branch (R14)
       /^https:\/\/a\.b$(?:\/.*)?/,
       'anchor it: /^https:\\/\\/a\\.b$(?:\\/.*)?$/',
     ],
-    ['a dollar sign', /^https:\/\/a\.b\$/, 'anchor it: /^https:\\/\\/a\\.b\\$$/'],
+    ['a dollar sign, which is in no origin', /^https:\/\/a\.b\$/, 'list the origins'],
+    ['one port of the own host', /localhost:3000/, 'write "http://localhost:3000"'],
+    ['one port', /app\.example\.com:8443$/, 'write "https://app.example.com:8443"'],
+    ['no text of an origin', new RegExp(''), 'list the origins'],
+    [
+      'one label and an open end',
+      /^https:\/\/[a-z]+\.example\.com/,
+      'anchor it: /^https:\\/\\/[a-z]+\\.example\\.com$/',
+    ],
+    [
+      'any port but none',
+      /https:\/\/example\.com:\d+/,
+      'anchor it: /^https:\\/\\/example\\.com:\\d+$/',
+    ],
   ])('%s: %p', (_name, expression, fix) => {
     expect(checkOptions({ origin: expression }, originChecks)).toEqual([loose(expression, fix)]);
   });
@@ -107,7 +120,7 @@ describe('an expression that has a state (R14)', () => {
   it('and is not anchored: both are said, and no fix has the flag', () => {
     const expression = /(A)\.example/gi;
     expect(checkOptions({ origin: expression }, originChecks)).toEqual([
-      stateful(expression, 'remove the flag: /(A)\\.example/i'),
+      stateful(expression, 'remove the flag'),
       loose(expression, 'anchor it: /^https:\\/\\/(A)\\.example$/i'),
     ]);
   });

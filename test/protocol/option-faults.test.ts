@@ -91,7 +91,7 @@ const CASES: readonly Case[] = [
     [],
     'origin-empty',
     'is an empty list',
-    'name an origin, or write false to switch CORS off; is an environment variable not set?',
+    'name an origin; where none is meant, write false, such as `origin: origins.length > 0 ? origins : false`; is an environment variable not set?',
   ],
   [
     'origin',

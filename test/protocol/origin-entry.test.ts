@@ -8,6 +8,11 @@ describe('what a written origin means', () => {
     ['R20', 'https://example.com', exact('https', 'example.com', '')],
     ['R20', 'http://[::1]:3000', exact('http', '[::1]', '3000')],
     ['R20', 'capacitor://localhost', exact('capacitor', 'localhost', '')],
+    ['R20', 'app://.', exact('app', '.', '')],
+    ['R20', 'app://-', exact('app', '-', '')],
+    ['R20', 'app://Main!', exact('app', 'Main!', '')],
+    ['R4', 'ionic://localhost:*', pattern('ionic', 'localhost', '*', false)],
+    ['R4', 'app://*.example.com', pattern('app', 'example.com', '', true)],
     ['R4', 'https://*.example.com', pattern('https', 'example.com', '', true)],
     ['R4', 'https://*.example.com:8443', pattern('https', 'example.com', '8443', true)],
     ['R4', 'https://*.example.com:*', pattern('https', 'example.com', '*', true)],
@@ -51,6 +56,13 @@ describe('an asterisk where none can be (R4)', () => {
     'https://u@*.example.com',
     '://*.://*.example.com',
     'null:*',
+    'app://*',
+    'app://a*b',
+    'app://*.',
+    'app://*.-.',
+    'app://.:*',
+    'app://a!b:*',
+    'file://*',
   ])('%s', (text) => {
     expect(readOriginEntry(text)).toBeUndefined();
   });

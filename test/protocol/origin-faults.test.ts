@@ -6,6 +6,8 @@ import { checkOptions } from '../../lib/protocol/policy.js';
 const APP = 'https://app.example.com';
 const FORM = 'write scheme://host or scheme://host:port, such as "https://app.example.com"';
 const REMOVE_SLASH = 'remove the trailing slash';
+const SEPARATE =
+  'separate the origins with commas and pass the string through parseOrigins(), or write an array';
 const LIST = 'pass the string through parseOrigins(), or write an array';
 const WILDCARDS =
   'write "*." before a whole host ("https://*.example.com"), or "*" for the whole port ("http://localhost:*")';
@@ -39,9 +41,43 @@ const FAULTS: readonly [rule: string, IssueReason, why: string, cases: readonly 
   [
     'R2',
     'origin-list',
-    'is a list in one string',
+    'is a list in one string, separated by ","',
     [
       [`${APP},https://b.example`, LIST],
+      [`${APP}/,https://b.example/`, LIST],
+      [`${APP}, `, LIST],
+    ],
+  ],
+  [
+    'R2',
+    'origin-list',
+    'is a list in one string, separated by ";"',
+    [
+      [`${APP};https://b.example`, SEPARATE],
+      [`${APP}; https://b.example`, SEPARATE],
+      [`${APP}/;https://b.example/`, SEPARATE],
+      [`${APP};`, SEPARATE],
+      [`;${APP}`, SEPARATE],
+      ['app.example.com;b.example', SEPARATE],
+      ['app://.;app://-', SEPARATE],
+    ],
+  ],
+  [
+    'R2',
+    'origin-list',
+    'is a list in one string, separated by "|"',
+    [
+      [`${APP}|https://b.example`, SEPARATE],
+      [`${APP} | https://b.example`, SEPARATE],
+      [`${APP}/path|https://b.example/path`, SEPARATE],
+    ],
+  ],
+  [
+    'R2',
+    'origin-list',
+    'is a list in one string, separated by white space',
+    [
+      [`${APP}/ https://b.example/`, LIST],
       [`${APP} https://b.example`, LIST],
       [`${APP}  https://b.example`, LIST],
       [`${APP}\thttps://b.example`, LIST],
@@ -61,7 +97,7 @@ const FAULTS: readonly [rule: string, IssueReason, why: string, cases: readonly 
   [
     'R5',
     'origin-file',
-    'is never sent: the origin of a file is "null"',
+    'is the origin of every file: like "null", anybody can have it',
     [
       ['file:///index.html', 'serve the page over http://localhost, and list that'],
       ['FILE://app.example.com', 'serve the page over http://localhost, and list that'],
@@ -159,6 +195,8 @@ const FAULTS: readonly [rule: string, IssueReason, why: string, cases: readonly 
     [
       [`${APP}/path`, write(APP)],
       [`${APP}\\path`, write(APP)],
+      ['app://./index.html', write('app://.')],
+      ['app://Main/index.html', write('app://Main')],
       ['http://localhost:*/path', write('http://localhost:*')],
     ],
   ],
@@ -179,9 +217,10 @@ const FAULTS: readonly [rule: string, IssueReason, why: string, cases: readonly 
     'origin-never-sent',
     'is not how a browser writes it',
     [
-      ['NULL', write('null')],
+      ['NULL', 'remove it: it stands for origins that anybody can have'],
       ['https://App.example.com', write(APP)],
       ['Capacitor://LocalHost', write('capacitor://localhost')],
+      ['APP://.', write('app://.')],
       [`${APP}:443`, write(APP)],
       [`${APP}.`, write(APP)],
       ['https://app\u200b.example.com', write(APP)],
@@ -214,6 +253,19 @@ const FAULTS: readonly [rule: string, IssueReason, why: string, cases: readonly 
     ],
   ],
 ];
+
+it('what is longer than any origin is said to be, in linear time', () => {
+  const started = performance.now();
+  for (const text of [`${APP}/${'@/'.repeat(200_000)}`, `a://${'://'.repeat(200_000)}`]) {
+    const [issue] = checkOptions({ origin: text }, originChecks);
+    expect([issue?.reason, issue?.why, issue?.fix]).toEqual([
+      'origin-not-serialized',
+      'is not a serialized origin (it has more than 326 characters)',
+      FORM,
+    ]);
+  }
+  expect(performance.now() - started).toBeLessThan(1000);
+});
 
 describe.each(FAULTS)('%s %s: %s', (_rule, reason, why, cases) => {
   it.each(cases)('%j: %s', (text, fix) => {

@@ -16,6 +16,8 @@ const ANSWERS: readonly [answer: string, value: unknown, verdict: object][] = [
   ['false', false, REFUSED],
   ['the origin', ORIGIN, GRANTED],
   ['another origin', 'https://example.com', REFUSED],
+  ['the origin of an app', 'app://.', REFUSED],
+  ['a file', 'file://', wrong('file://')],
   ['an origin that has this one as its prefix', `${ORIGIN}.evil.example`, REFUSED],
   ['`null`', 'null', REFUSED],
   ['a list with the origin', ['https://example.com', ORIGIN], GRANTED],

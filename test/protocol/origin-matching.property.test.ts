@@ -11,7 +11,7 @@ function naivelyGrants(entries: readonly string[], origin: string): boolean {
     if (!entry.includes('*')) return origin === entry;
     const anyPort = entry.endsWith(':*');
     const port = /:([1-9][0-9]*)$/.exec(origin)?.[1];
-    const standard = origin.startsWith('https:') ? '443' : '80';
+    const standard = { 'https:': '443', 'http:/': '80' }[origin.slice(0, 6)];
     if (port !== undefined && (port === standard || Number(port) > 65_535)) return false;
     const portless = anyPort && port !== undefined ? origin.slice(0, -port.length - 1) : origin;
     const [left = '', right] = entry.replace(/:\*$/, '').split('*');
@@ -22,7 +22,7 @@ function naivelyGrants(entries: readonly string[], origin: string): boolean {
 }
 
 // Few and similar parts, so that what is not listed often nearly is.
-const scheme = fc.constantFrom('https', 'http');
+const scheme = fc.constantFrom('https', 'https', 'http', 'http', 'app');
 const label = fc.constantFrom('a', 'b', 'ab', 'ba', 'a-b', 'xn--a', '1', 'example');
 const top = fc.constantFrom('com', 'co', 'a', 'example');
 const host = fc
@@ -34,7 +34,15 @@ const slashes = fc.constant('://');
 const subdomain = fc.constant('*.');
 const anyPort = fc.constant(':*');
 
+/** What follows a scheme of its own: no host, or one. */
+const ownText = fc.string({
+  unit: fc.constantFrom(...'ab.-A!:;,=1[]'),
+  minLength: 1,
+  maxLength: 6,
+});
+
 const entry = fc.oneof(
+  text(fc.constantFrom('app://', 'capacitor://'), ownText),
   text(scheme, slashes, host, port),
   text(scheme, slashes, subdomain, host, port),
   text(scheme, slashes, host, anyPort),

@@ -1,9 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { parseOrigin } from '../../lib/protocol/origin.js';
+import { runs } from '../support/property-runs.js';
 
 const label63 = 'a'.repeat(63);
 const host253 = `${`${label63}.`.repeat(3)}${'a'.repeat(61)}`;
 const scheme64 = 's'.repeat(64);
+
+/** Every character that an origin of a scheme of its own can have. */
+const VISIBLE = `app://${Array.from({ length: 0x7f - 0x21 }, (_, at) =>
+  String.fromCharCode(0x21 + at),
+)
+  .filter((character) => !'/?#@%'.includes(character))
+  .join('')}`;
 
 // https://fetch.spec.whatwg.org/#origin-header
 describe('a serialized origin (R20, R21)', () => {
@@ -30,6 +39,21 @@ describe('a serialized origin (R20, R21)', () => {
       '',
     ],
     ['web+app.v2://host', 'web+app.v2', 'host', ''],
+    ['ionic://localhost', 'ionic', 'localhost', ''],
+    ['tauri://localhost', 'tauri', 'localhost', ''],
+    ['capacitor://localhost:80', 'capacitor', 'localhost', '80'],
+    // What is no host is one text.
+    ['app://.', 'app', '.', ''],
+    ['app://-', 'app', '-', ''],
+    ['app://..', 'app', '..', ''],
+    ['app://Main', 'app', 'Main', ''],
+    ['app://a.b.', 'app', 'a.b.', ''],
+    ['app://1.2.3.400', 'app', '1.2.3.400', ''],
+    ['app://[::1', 'app', '[::1', ''],
+    ['app://localhost:080', 'app', 'localhost:080', ''],
+    ['app://localhost:', 'app', 'localhost:', ''],
+    [VISIBLE, 'app', VISIBLE.slice('app://'.length), ''],
+    [`app://${'a'.repeat(320)}`, 'app', 'a'.repeat(320), ''],
     [`https://${label63}.example`, 'https', `${label63}.example`, ''],
     [`${scheme64}://${host253}:65535`, scheme64, host253, '65535'],
   ])('%s', (text, scheme, host, port) => {
@@ -164,9 +188,44 @@ describe.each<[what: string, rule: string, texts: readonly string[]]>([
     ],
   ],
   [
+    'of a scheme of its own, more than a text',
+    'R23',
+    [
+      'app://',
+      'app:///',
+      'app://./',
+      'app://.?q',
+      'app://.#f',
+      'app://u@.',
+      'app://%2e',
+      'app:// ',
+      'app://a b',
+      'app://\x7f',
+      'app://a\u00e9',
+      'app://., app://.',
+      'App://.',
+    ],
+  ],
+  [
+    'a file',
+    'R5',
+    ['file://', 'file:///', 'file://.', 'file://localhost', 'file://app.example.com', 'file://a:1'],
+  ],
+  [
+    'a scheme whose hosts the URL standard knows',
+    'R2',
+    ['http', 'https', 'ws', 'wss', 'ftp'].flatMap((scheme) => [
+      `${scheme}://.`,
+      `${scheme}://-.`,
+      `${scheme}://a!b`,
+      `${scheme}://A`,
+    ]),
+  ],
+  [
     'something too long',
     'R23',
     [
+      `app://${'a'.repeat(321)}`,
       `https://${'a.'.repeat(8000)}example`,
       `${'a'.repeat(16_000)}://a.example`,
       'https://'.repeat(2000),
@@ -176,4 +235,31 @@ describe.each<[what: string, rule: string, texts: readonly string[]]>([
   it.each(texts.map((text) => [JSON.stringify(text).slice(0, 60), text]))('%s', (_name, text) => {
     expect(parseOrigin(text)).toBeUndefined();
   });
+});
+
+it('of a scheme of its own, a text is compared as it is, whatever is in it but `/ ? # @ %`', () => {
+  const scheme = fc.constantFrom('app', 'capacitor', 'moz-extension', 'a', 'x+y.z-1');
+  const character = fc.oneof(
+    {
+      weight: 30,
+      arbitrary: fc.integer({ min: 0x21, max: 0x7e }).map((code) => String.fromCharCode(code)),
+    },
+    { weight: 1, arbitrary: fc.constantFrom(...'/?#@% \t\n\0\x7f\u00e9\u3002') },
+  );
+  const seen = { origins: 0, others: 0 };
+  fc.assert(
+    fc.property(scheme, fc.string({ unit: character, maxLength: 40 }), (name, text) => {
+      const isOrigin =
+        text !== '' &&
+        [...text].every((one) => one > ' ' && one < '\x7f' && !'/?#@%'.includes(one));
+      const origin = parseOrigin(`${name}://${text}`);
+      seen[isOrigin ? 'origins' : 'others']++;
+      if (origin === undefined) return expect(isOrigin).toBe(false);
+      const { scheme, host, port } = origin;
+      expect(`${scheme}://${host}${port === '' ? '' : `:${port}`}`).toBe(`${name}://${text}`);
+      expect(isOrigin).toBe(true);
+    }),
+    { numRuns: runs(5000) },
+  );
+  expect(Math.min(seen.origins, seen.others)).toBeGreaterThan(200);
 });

@@ -3,12 +3,16 @@ import type { PageRequest } from '../../lib/testing/page-request.js';
 import { originHeader, readOrigin } from '../../lib/testing/request-origin.js';
 
 describe('the origin of a page', () => {
-  it.each(['https://app.example.com', 'http://localhost:4200', 'null', 'capacitor://localhost'])(
-    'may be %s',
-    (origin) => {
-      expect(readOrigin(origin)).toBe(origin);
-    },
-  );
+  it.each([
+    'https://app.example.com',
+    'http://localhost:4200',
+    'null',
+    'capacitor://localhost',
+    'app://.',
+    'app://-',
+  ])('may be %s', (origin) => {
+    expect(readOrigin(origin)).toBe(origin);
+  });
 
   it.each([
     ['https://app.example.com/', 'write "https://app.example.com"'],
