@@ -251,8 +251,8 @@ export const REFUSALS: readonly Refusal[] = [
     fix: 'add "PUT" to `methods` of CorsModule.forRoot',
   },
   {
-    name: 'a method that no handler serves',
-    root: { origin: APP },
+    name: 'a method that no handler serves, where the root says nothing',
+    class: { origin: APP },
     question: { origin: APP, method: 'DELETE', path: '/cats/7' },
     fix: 'no handler serves DELETE there: write one, or ask with PUT',
     byHand: { question: put(APP) },
@@ -268,6 +268,18 @@ export const REFUSALS: readonly Refusal[] = [
     root: { origin: APP },
     question: { origin: APP, method: 'PROPFIND', path: '/files' },
     fix: 'set `methods` to ["GET", "HEAD", "PUT", "PATCH", "POST", "DELETE", "PROPFIND"] in CorsModule.forRoot',
+  },
+  {
+    name: 'a method beyond the usual ones, where handlers serve others',
+    root: { origin: APP },
+    question: { origin: APP, method: 'PROPFIND', path: '/cats/7' },
+    fix: 'set `methods` to ["GET", "HEAD", "PUT", "PATCH", "POST", "DELETE", "PROPFIND"] in CorsModule.forRoot',
+  },
+  {
+    name: 'one of the usual methods in lower case, where no controller is',
+    root: { origin: APP },
+    question: { origin: APP, method: 'patch', path: '/files' },
+    fix: 'ask with `method` "PATCH"',
   },
   {
     name: 'a header that is not listed',
