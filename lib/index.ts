@@ -33,7 +33,9 @@ export type {
 export type { CorsRoute } from './described-routes.js';
 export type { CorsChange, CorsFix } from './explain/change.js';
 export type { CorsAnswer, CorsExplanation, CorsStep, CorsStepName } from './explain/explanation.js';
+export type { CorsNearestRoute } from './explain/nearest-route.js';
 export type { CorsQuestion } from './explain/question.js';
+export type { CorsUnserved } from './explain/unserved.js';
 export { fromEnableCors } from './from-enable-cors.js';
 export type {
   EnableCorsMigration,

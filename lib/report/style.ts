@@ -100,6 +100,7 @@ input[aria-invalid] { border: 2px solid var(--no); }
 button { grid-column: -2; justify-self: end; min-height: 2.5rem; padding: 0.5rem 1.4rem; border: 1px solid var(--ink); border-radius: 0.5rem; background: var(--ink); color: var(--paper); font: inherit; font-weight: 600; cursor: pointer; }
 [role='alert'] { color: var(--no); font-weight: 600; }
 .explained { display: grid; gap: 1rem; padding-top: 0.75rem; }
+.mistake { padding: 0.6rem 1rem; border-inline-start: 4px solid var(--odd); background: var(--odd-wash); overflow-wrap: anywhere; }
 .fix { padding: 0.6rem 1rem; border-inline-start: 4px solid var(--know); background: var(--know-wash); overflow-wrap: anywhere; }
 .steps th:first-child { width: 27%; }
 .steps .mark { min-width: 5.6rem; margin-inline-end: 0.4rem; }
