@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { CorsOptions } from './cors-options.js';
+import type { CorsDeclaration, CorsOptions } from './cors-options.js';
 import type { Identity } from './identity.js';
 import type { Layer, MergedOptions } from './merge.js';
 import type { DeclaredRoute, EffectivePolicy, PathRoute, Route } from './platform-routes.js';
@@ -15,6 +15,12 @@ export interface WrittenOptions extends MergedOptions {
 
 interface Layered {
   readonly layers: readonly Layer[];
+}
+
+/** What a route declares itself. */
+interface Declared {
+  readonly own: CorsDeclaration | undefined;
+  readonly around: MergedOptions | false;
 }
 
 const NOTHING: WrittenOptions = { options: bare({}), sources: new Map(), targets: [] };
@@ -40,6 +46,20 @@ export class RouteSources {
     // Paths are others after each update: what was known of those before is not kept.
     const layers = new Map([...routes, ...paths].map((route) => [route, route.layers]));
     Object.assign(this, { compiler, routes, paths, root, layers });
+  }
+
+  /** All routes: those of controllers, then of `paths`, then the one of all else. */
+  get all(): readonly Route[] {
+    return [...this.routes, ...this.paths, ...(this.root === undefined ? [] : [this.root])];
+  }
+
+  /** Says what a route declares itself, and what it would inherit if it declared nothing. */
+  declaredAt(route: Route): Declared {
+    const layers = this.layers.get(route) ?? [];
+    const { name } = route;
+    const own = layers.find(({ target }) => target === name)?.declaration;
+    const around = layers.filter(({ target }) => target !== name);
+    return { own, around: this.compiler?.mergedOf(around) ?? NOTHING };
   }
 
   /** Says what was written for a route, and where. It is merged when it is asked for, not at boot. */

@@ -71,6 +71,7 @@ describe('the public API', () => {
       'CorsResolverCache',
       'CorsRoute',
       'CorsService',
+      'CorsSharedFix',
       'CorsStep',
       'CorsStepName',
       'CorsUnserved',

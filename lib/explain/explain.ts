@@ -8,6 +8,7 @@ import { prepare, takeActual, takePreflight, whyPreflight } from './browser.js';
 import type { CorsFix } from './change.js';
 import { byName, Steps, type CorsExplanation } from './explanation.js';
 import { findFix } from './fix.js';
+import { ChangedRoutes } from './narrow-fix.js';
 import { readQuestion, type PageRequest } from './page-request.js';
 import { printExplanation } from './print.js';
 import { visible } from '../visible.js';
@@ -70,6 +71,7 @@ export async function explain(
   };
   if (!steps.failed) return finish(answers);
 
+  const routes = new ChangedRoutes(sources);
   const refusing = [...(preflight?.routes ?? []), ...actual.routes];
   const fixes = await Promise.all(
     onePerPolicy(refusing).map(async ({ route, verdict, resource }) =>
@@ -82,6 +84,7 @@ export async function explain(
         resource,
         place: placeFor(route, asked),
         compile: (options) => sources.compile(options),
+        routes,
       }),
     ),
   );

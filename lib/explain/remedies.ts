@@ -16,6 +16,7 @@ import { allowsUnlisted } from '../protocol/preflight.js';
 import type { TargetResource } from '../preflight-target.js';
 import type { WrittenOptions } from '../route-sources.js';
 import { PAGE, type CorsChange } from './change.js';
+import type { ChangedRoutes } from './narrow-fix.js';
 import type { PageRequest } from './page-request.js';
 
 /** A request that a route refuses, and what is needed to try out what would grant it. */
@@ -32,6 +33,7 @@ export interface Refused {
   /** Where a policy can be written, if none is. */
   readonly place: string;
   readonly compile: (options: CorsOptions) => Compiled;
+  readonly routes: ChangedRoutes;
 }
 
 /** The next changes to make; advice, where there are none to make; nothing, once it is granted. */
@@ -76,8 +78,6 @@ export function forOrigin(
   policy: CorsPolicy,
   reason: DecisionReason,
 ): Next {
-  const wrong = malformed(asked);
-  if (wrong !== undefined) return wrong;
   if (asked.origin === 'null' && policy.credentials) return NULL_WITH_CREDENTIALS;
   const source = sourceOf(written, 'origin');
   const { origin } = written.options;

@@ -133,7 +133,7 @@ describe.each(platforms)('on %s, a version that is missing is told:', (platform)
     app = await TestApp.start(
       platform,
       { imports, controllers },
-      { configure: (nest) => nest.enableVersioning({ type, header: 'X-Version' } as never) },
+      { configure: (nest) => nest.enableVersioning({ type, header: 'X-Version' }) },
     );
     const { unserved } = await app.nest.get(CorsService).explain({ origin: APP, path: '/dogs' });
     const name = 'DogsController.list';
