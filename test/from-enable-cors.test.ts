@@ -17,6 +17,7 @@ import { originChecks } from '../lib/origin-checks.js';
 import { CorsModule, type CorsModuleOptions } from 'nestjs-cors';
 import { fromEnableCors, type EnableCorsOptions } from '../lib/from-enable-cors.js';
 import { PolicyCompiler } from '../lib/policy-compiler.js';
+import { runs } from './support/property-runs.js';
 import { type Platform, platforms, TestApp } from './support/test-app.js';
 
 const APP = 'https://app.example.com';
@@ -729,6 +730,25 @@ describe('what a browser is granted', () => {
     });
   });
 
+  it.each(platforms)(
+    'on %s is never more than any options granted',
+    async (platform) => {
+      const property = fc.asyncProperty(GIVEN, async (given) => {
+        const { options, differences } = convert(given);
+        const was = await before(platform, given);
+        const is = await after(platform, options);
+        for (const app of apps.splice(0)) await app.close();
+        const isSaid = (grant: string) =>
+          platform === 'fastify' &&
+          differences.includes(METHODS) &&
+          /^preflight \S+ (?:PUT|PATCH|DELETE) /.test(grant);
+        expect([...is].filter((grant) => !was.has(grant) && !isSaid(grant))).toEqual([]);
+      });
+      await fc.assert(property, { numRuns: runs(10) });
+    },
+    600_000,
+  );
+
   it.each(REPAIRED)('over %s is what was named', async (_name, given, options) => {
     const repaired = { ...options, methods: options.methods ?? 'GET,HEAD,PUT,PATCH,POST,DELETE' };
     const was = await before('express', given);
@@ -740,6 +760,39 @@ describe('what a browser is granted', () => {
     expect([was, wasOnFastify]).not.toEqual([is, is]);
   });
 });
+
+/** Options of `enableCors()` and of both engines, good and bad. */
+const GIVEN = fc.record(
+  {
+    origin: fc.oneof(
+      fc.constantFrom<unknown[]>(
+        true,
+        false,
+        '*',
+        APP,
+        `${APP}/`,
+        /example\.com$/,
+        /:\/\/(.+\.)?example.com$/,
+      ),
+      fc.subarray([APP, 'https://*.example.com', 'http://localhost:3000', /\.example\.com$/], {
+        minLength: 1,
+      }),
+    ),
+    methods: fc.constantFrom<unknown[]>('GET', ['GET', 'PUT'], 'POST,DELETE', ['*']),
+    allowedHeaders: fc.constantFrom<unknown[]>('*', [], 'Content-Type', [
+      'X-Trace',
+      'Authorization',
+    ]),
+    exposedHeaders: fc.constantFrom<unknown[]>('ETag', ['*']),
+    credentials: fc.boolean(),
+    maxAge: fc.constantFrom(0, 60, 100_000),
+    preflight: fc.constant(false),
+    preflightContinue: fc.boolean(),
+    strictPreflight: fc.boolean(),
+    hideOptionsRoute: fc.boolean(),
+  },
+  { requiredKeys: ['origin'] },
+);
 
 const isRead = (grant: string) => grant.startsWith('read');
 
