@@ -19,6 +19,7 @@ import { HandlerPolicies } from './handler-policies.js';
 import { IS_CORS_MODULE, OptionsRouteExplorer } from './options-route.explorer.js';
 import { OriginJudge } from './origin-judge.js';
 import { OriginLists } from './origin-lists.js';
+import { HintLog } from './monitoring/hint-log.js';
 import { RefusalLog } from './refusal-log.js';
 import { RouteNotes } from './route-notes.js';
 import { CorsReport } from './report/cors-report.js';
@@ -52,6 +53,7 @@ import { RouteTables } from './route-table.js';
     OriginJudge,
     OriginLists,
     RouteNotes,
+    HintLog,
     RefusalLog,
     DecisionAudience,
     DecisionWitness,

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { DecisionAudience, type Asked, type Decided } from './decision-audience.js';
+import { HintLog } from './monitoring/hint-log.js';
 import { isOpen, type OpenRoute, type Route } from './platform-routes.js';
 import type { PreflightTarget } from './preflight-target.js';
 import type { PreflightDecision } from './protocol/decision.js';
@@ -26,6 +27,7 @@ export class DecisionWitness {
     private readonly sources: RouteSources,
     private readonly notes: RouteNotes,
     private readonly audience: DecisionAudience,
+    private readonly hints: HintLog,
   ) {}
 
   /**
@@ -40,9 +42,13 @@ export class DecisionWitness {
     verdict: OriginVerdict,
   ): (() => void) | undefined {
     const { origin } = request.headers;
-    if (origin === undefined || !this.audience.listensTo(verdict)) return undefined;
-    const reached =
+    const find = () =>
       route === this.sources.root ? this.tables.current.named.find(request)[0] : route;
+    if (this.hints.isOn && route.policy.origins.any && origin !== undefined) {
+      this.hints.anyOrigin(request, () => find().name);
+    }
+    if (origin === undefined || !this.audience.listensTo(verdict)) return undefined;
+    const reached = find();
     const asked: Asked = { kind: 'actual', origin };
     return () => {
       this.tell(reached, asked, verdict);

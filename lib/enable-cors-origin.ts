@@ -9,8 +9,8 @@ import type { PolicyIssue } from './protocol/issue.js';
 import { readOriginEntry } from './protocol/origin-entry.js';
 import { compilePolicy } from './protocol/policy.js';
 
-/** Takes a sentence about what is different. */
-export type Note = (sentence: string) => void;
+/** Takes a sentence about what is different. One about a danger, or that CORS is off, comes first. */
+export type Note = (sentence: string, isDanger?: boolean) => void;
 
 /**
  * Begins a sentence with an option and its value, as far as a message may tell it: of a list the
@@ -72,7 +72,12 @@ export function convertOrigin(
     return '*';
   }
   const origin = convertGiven(given.origin, credentials, note);
-  if (origin === undefined) note('origin: none is left, and CORS is off until one is named');
+  if (origin === undefined) {
+    note(
+      "CORS is off until an origin is named: write origin: ['https://app.example.com'], with the origins of your pages",
+      true,
+    );
+  }
   return origin;
 }
 
@@ -109,6 +114,7 @@ function convertReflection(credentials: boolean, note: Note): '*' | undefined {
   if (credentials) {
     note(
       'origin true let any site act for the users of this one, with their cookies; it is left out: list the origins',
+      true,
     );
     return undefined;
   }

@@ -37,7 +37,10 @@ export interface EnableCorsOptions {
 export interface EnableCorsMigration {
   /** Options for `CorsModule.forRoot` that boot. What somebody has to decide is not among them. */
   readonly options: CorsModuleOptions;
-  /** A sentence for each thing that behaves in another way now, or that somebody has to decide. */
+  /**
+   * A sentence for each thing that behaves in another way now, or that somebody has to decide: first
+   * what was dangerous or leaves CORS off, last where to read what is the same for every app.
+   */
   readonly differences: readonly string[];
 }
 
@@ -66,8 +69,11 @@ export function fromEnableCors(options: EnableCorsOptions | boolean = {}): Enabl
   // Fastify's plugin has an option for the same function.
   if (typeof options === 'function' || given['delegator'] !== undefined) throw delegateError();
 
+  const dangers: string[] = [];
   const differences: string[] = [];
-  const note: Note = (sentence) => differences.push(visible(sentence));
+  const note: Note = (sentence, isDanger = false) => {
+    (isDanger ? dangers : differences).push(visible(sentence));
+  };
   const isAny = !('origin' in given) || given['origin'] === '*';
   const credentials = given['credentials'] === true && !isAny;
   const converted: CorsModuleOptions = {
@@ -78,35 +84,35 @@ export function fromEnableCors(options: EnableCorsOptions | boolean = {}): Enabl
     credentials: convertCredentials(given['credentials'], isAny, note),
     maxAge: keepValid('maxAge', given['maxAge'], note),
     optionsSuccessStatus: keepValid('optionsSuccessStatus', given['optionsSuccessStatus'], note),
-    preflightContinue: convertPreflightContinue(given['preflightContinue'], note),
+    preflightContinue: convertPreflightContinue(given, note),
   };
   for (const [name, value] of Object.entries(given)) {
     if (Object.hasOwn(converted, name) || name === 'headers' || value === undefined) continue;
-    note(`${name} is none of Nest's CorsOptions; it is left out`);
+    const plugins = OF_THE_PLUGIN.get(name);
+    if (name === 'preflight' && value === false) continue;
+    note(`${name} is ${plugins ?? "none of Nest's CorsOptions"}; it is left out`);
   }
-  const { origin } = converted;
-  if (origin !== false) differences.push(...ALWAYS);
-  if (origin !== false && origin !== '*') differences.push(...UNLESS_ANY_ORIGIN);
+  if (converted.origin !== false) note(FOR_EVERY_APP);
   // An option that is undefined is not one that is absent: such an origin is refused.
   const defined = Object.entries(converted).filter(([, value]) => value !== undefined);
-  return { options: Object.fromEntries(defined), differences };
+  return { options: Object.fromEntries(defined), differences: [...dangers, ...differences] };
 }
 
 /** Whatever is in the options, whether their types let it be there or not. */
 type Given = Readonly<Record<string, unknown>>;
 
-const ALWAYS: readonly string[] = [
-  'a refused preflight is answered with 403; it was 204',
-  'a preflight reaches no middleware; it reached those in front of enableCors()',
-  'an OPTIONS request that is no preflight reaches the app; Express answered 204, Fastify 400',
-  'Access-Control-Expose-Headers is not on preflights, where no browser reads it',
-  "Access-Control-* headers that a handler sets are replaced by the policy's: write @Cors() there",
-];
-const UNLESS_ANY_ORIGIN: readonly string[] = [
-  'a refused origin gets no Access-Control-* header; it got all but Access-Control-Allow-Origin',
-  'Vary: Origin is on every response, also where the origin is refused or absent',
-  'an origin is compared byte for byte, and refused before that if it is malformed or "null"',
-];
+const FOR_EVERY_APP =
+  'what is other for every app, such as 403 for a refused preflight, is listed in the README: node_modules/nestjs-cors/README.md#from-enablecors';
+
+/** What options of `@fastify/cors` that Nest does not know have become. */
+const OF_THE_PLUGIN: ReadonlyMap<string, string> = new Map([
+  ['cacheControl', 'not sent on preflights any more: browsers look at maxAge alone'],
+  ['hideOptionsRoute', 'not needed: no OPTIONS route is added'],
+  ['hook', 'not needed: preflights are answered before every hook'],
+  ['logLevel', 'not needed: no route logs preflights; refusals are logged at debug level'],
+  ['preflight', 'the default'],
+  ['strictPreflight', 'not needed: an OPTIONS request that is no preflight reaches the app'],
+]);
 
 function delegateError(): TypeError {
   return new TypeError(
@@ -209,7 +215,14 @@ function convertCredentials(value: unknown, isAny: boolean, note: Note): boolean
   return undefined;
 }
 
-function convertPreflightContinue(value: unknown, note: Note): boolean | undefined {
+function convertPreflightContinue(given: Given, note: Note): boolean | undefined {
+  const { preflightContinue: value, preflight } = given;
+  if (preflight === false) {
+    note(
+      'preflight false left preflights to the app; preflightContinue does now, and it has to answer',
+    );
+    return true;
+  }
   if (!value) return keepValid('preflightContinue', value, note);
   note(
     `${about('preflightContinue', value)} handed every preflight to the app; now those that are granted`,

@@ -4,6 +4,7 @@ import { HttpAdapterHost, type AbstractHttpAdapter } from '@nestjs/core';
 import { ActualResponses } from './actual-response.js';
 import { DecisionWitness } from './decision-witness.js';
 import { narrowEarly } from './early-response.js';
+import { HintLog } from './monitoring/hint-log.js';
 import { OriginJudge } from './origin-judge.js';
 import { useFirst, whenAdapterIsSet } from './platforms/http-adapter.js';
 import { isOpen, type OpenRoute } from './platform-routes.js';
@@ -36,6 +37,7 @@ export class FrontDoor {
     private readonly tables: RouteTables,
     private readonly judge: OriginJudge,
     private readonly witness: DecisionWitness,
+    private readonly hints: HintLog,
   ) {
     this.responses = new ActualResponses(judge, witness);
     whenAdapterIsSet(host, (adapter) => this.open(adapter));
@@ -55,7 +57,10 @@ export class FrontDoor {
       if (request === this.probe?.request) this.probe.hasArrived = true;
       else if (isPreflight(request.method, request.headers)) {
         this.preflight(table, request, response, next);
-      } else this.actual(table, request, response, next);
+      } else {
+        if (this.hints.isOn) this.hints.options(request);
+        this.actual(table, request, response, next);
+      }
     });
     return true;
   }

@@ -33,9 +33,11 @@ export type {
   OriginEntry,
 } from './cors-origin.js';
 export type { CorsRoute } from './described-routes.js';
-export type { CorsChange, CorsFix } from './explain/change.js';
+export type { CorsChange, CorsFix, CorsSharedFix } from './explain/change.js';
 export type { CorsAnswer, CorsExplanation, CorsStep, CorsStepName } from './explain/explanation.js';
+export type { CorsNearestRoute } from './explain/nearest-route.js';
 export type { CorsQuestion } from './explain/question.js';
+export type { CorsUnserved } from './explain/unserved.js';
 export { fromEnableCors } from './from-enable-cors.js';
 export type {
   EnableCorsMigration,

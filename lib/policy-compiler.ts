@@ -75,6 +75,11 @@ export class PolicyCompiler {
     return this.found.list();
   }
 
+  /** The names of `policies`. */
+  get names(): readonly string[] {
+    return Object.keys(this.policies);
+  }
+
   /** The lists of origins that policies wait for. */
   get lists(): readonly LoadedOrigins[] {
     return [...this.loaded.values()];

@@ -1,6 +1,13 @@
+import { ROOT } from './place.js';
 import { isOpen, type Candidates, type Reached, type Route } from './platform-routes.js';
 import type { CorsPolicy } from './protocol/policy.js';
 import type { Resource } from './protocol/preflight.js';
+
+/** The path of a preflight, with all that controllers serve there. */
+export interface TargetResource extends Resource {
+  /** Lists the methods that controllers serve at the path. */
+  served(): readonly string[];
+}
 
 /**
  * The subject of a preflight: a method at a path, with the routes that the request which follows it
@@ -24,9 +31,9 @@ export class PreflightTarget {
   ) {}
 
   /**
-   * The routes whose policies all have to grant. Where no controller serves the method and neither a
-   * policy nor an upstream covers the path, it is one that serves another method there: the preflight is not the
-   * app's to answer, and a method of another policy is not granted.
+   * The routes whose policies all have to grant. A method that no controller serves at the path has
+   * the policy of all that no controller serves, with two exceptions: where that is silent, a route
+   * that serves another method there answers, and refuses; where every such route is off, so is this.
    */
   get routes(): readonly [Route, ...Route[]] {
     if (this.isUniform) return this.elsewhere;
@@ -35,12 +42,8 @@ export class PreflightTarget {
   }
 
   /** Describes the path to a policy: which of its methods are answered under it, and whether all are. */
-  resourceFor(policy: CorsPolicy): Resource {
+  resourceFor(policy: CorsPolicy): TargetResource {
     const isPolicy = (route: Route) => route.policy === policy;
-    const served = (): readonly string[] =>
-      [...new Set([...this.methods, this.method])].filter(
-        (name) => this.servedBy(name).routes.length > 0,
-      );
     const shares = (name: string): boolean => {
       if (this.isUniform) return true;
       const found = this.deciding(name);
@@ -48,8 +51,16 @@ export class PreflightTarget {
       // The policies of the method asked for all decide; another one is listed only if it is sure.
       return name === this.method ? deciding.some(isPolicy) : deciding.every(isPolicy);
     };
-    const isUniform = () => this.elsewhere.every(isPolicy) && served().every(shares);
-    return { methods: served, shares, isUniform };
+    const methods = () => (this.servedBy(this.method).routes.length > 0 ? this.served() : []);
+    const isUniform = () => this.elsewhere.every(isPolicy) && this.served().every(shares);
+    return { methods, shares, isUniform, served: () => this.served() };
+  }
+
+  /** Lists the methods that controllers serve at the path. */
+  served(): readonly string[] {
+    return [...new Set([...this.methods, this.method])].filter(
+      (name) => this.servedBy(name).routes.length > 0,
+    );
   }
 
   /** The routes that decide together about a method; none where no controller serves it. */
@@ -68,13 +79,21 @@ export class PreflightTarget {
   }
 
   private unserved(): readonly [Route, ...Route[]] {
+    const others = this.methods.flatMap((other) => this.servedBy(other).routes);
+    const [off] = others;
+    // An entry of `paths` is for its path, whatever is switched off there.
+    const isRoot = this.elsewhere.some(({ name }) => name === ROOT);
+    if (off !== undefined && isRoot && others.every(isOff)) return [off];
     if (this.elsewhere.some(({ policy, isUpstream }) => policy !== undefined || isUpstream)) {
       return onePerPolicy(this.elsewhere);
     }
-    const others = this.methods.flatMap((other) => this.servedBy(other).routes);
     const [elsewhere] = this.elsewhere;
-    return [others.find(isOpen) ?? others.find(({ policy }) => policy === false) ?? elsewhere];
+    return [others.find(isOpen) ?? others.find(isOff) ?? elsewhere];
   }
+}
+
+function isOff({ policy }: Route): boolean {
+  return policy === false;
 }
 
 function onePerPolicy(routes: readonly [Route, ...Route[]]): readonly [Route, ...Route[]] {

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { CorsOptions } from './cors-options.js';
+import type { CorsDeclaration, CorsOptions } from './cors-options.js';
 import type { Identity } from './identity.js';
 import type { Layer, MergedOptions } from './merge.js';
+import { placeOfPolicy } from './place.js';
 import type { DeclaredRoute, EffectivePolicy, PathRoute, Route } from './platform-routes.js';
 import type { PolicyCompiler } from './policy-compiler.js';
 import { bare } from './protocol/options.js';
@@ -15,6 +16,12 @@ export interface WrittenOptions extends MergedOptions {
 
 interface Layered {
   readonly layers: readonly Layer[];
+}
+
+/** What a route declares itself. */
+interface Declared {
+  readonly own: CorsDeclaration | undefined;
+  readonly around: MergedOptions | false;
 }
 
 const NOTHING: WrittenOptions = { options: bare({}), sources: new Map(), targets: [] };
@@ -42,6 +49,20 @@ export class RouteSources {
     Object.assign(this, { compiler, routes, paths, root, layers });
   }
 
+  /** All routes: those of controllers, then of `paths`, then the one of all else. */
+  get all(): readonly Route[] {
+    return [...this.routes, ...this.paths, ...(this.root === undefined ? [] : [this.root])];
+  }
+
+  /** Says what a route declares itself, and what it would inherit if it declared nothing. */
+  declaredAt(route: Route): Declared {
+    const layers = this.layers.get(route) ?? [];
+    const { name } = route;
+    const own = layers.find(({ target }) => target === name)?.declaration;
+    const around = layers.filter(({ target }) => target !== name);
+    return { own, around: this.compiler?.mergedOf(around) ?? NOTHING };
+  }
+
   /** Says what was written for a route, and where. It is merged when it is asked for, not at boot. */
   of(route: Route): WrittenOptions {
     // Nothing is inherited there.
@@ -54,9 +75,12 @@ export class RouteSources {
     return { ...(without || NOTHING), off: layers.slice(on).map(({ target }) => target) };
   }
 
-  /** Everything that has a policy: routes in registration order, paths, and all else. */
-  get all(): readonly Route[] {
-    return [...this.routes, ...this.paths, ...(this.root === undefined ? [] : [this.root])];
+  /** Says what is written for each policy by name, whether a route has it or not. */
+  get named(): readonly (readonly [source: string, written: WrittenOptions])[] {
+    return (this.compiler?.names ?? []).map((declaration) => {
+      const target = placeOfPolicy(declaration);
+      return [target, this.compiler?.mergedOf([{ target, declaration }]) || NOTHING];
+    });
   }
 
   /** Whether any route has a report-only policy. */

@@ -17,6 +17,7 @@ import { originChecks } from '../lib/origin-checks.js';
 import { CorsModule, type CorsModuleOptions } from 'nestjs-cors';
 import { fromEnableCors, type EnableCorsOptions } from '../lib/from-enable-cors.js';
 import { PolicyCompiler } from '../lib/policy-compiler.js';
+import { runs } from './support/property-runs.js';
 import { type Platform, platforms, TestApp } from './support/test-app.js';
 
 const APP = 'https://app.example.com';
@@ -34,20 +35,13 @@ const HEADERS =
   'allowedHeaders let through X-HTTP-Method-Override, X-HTTP-Method, X-Method-Override, X-Forwarded-*, Forwarded, X-Original-URL and X-Rewrite-URL, which can change which handler runs; now they have to be listed by name';
 const METHODS =
   'methods, where not named, were GET, HEAD, PUT, PATCH, POST, DELETE on Express and GET, HEAD, POST on Fastify; they are what controllers serve at the path now: name them to grant fewer';
-const ALWAYS = [
-  'a refused preflight is answered with 403; it was 204',
-  'a preflight reaches no middleware; it reached those in front of enableCors()',
-  'an OPTIONS request that is no preflight reaches the app; Express answered 204, Fastify 400',
-  'Access-Control-Expose-Headers is not on preflights, where no browser reads it',
-  "Access-Control-* headers that a handler sets are replaced by the policy's: write @Cors() there",
-];
-const UNLESS_ANY_ORIGIN = [
-  'a refused origin gets no Access-Control-* header; it got all but Access-Control-Allow-Origin',
-  'Vary: Origin is on every response, also where the origin is refused or absent',
-  'an origin is compared byte for byte, and refused before that if it is malformed or "null"',
-];
+const FOR_EVERY_APP =
+  'what is other for every app, such as 403 for a refused preflight, is listed in the README: node_modules/nestjs-cors/README.md#from-enablecors';
 const NOT_NAMED = 'origin, where not named, was "*", and would be no CORS here: "*" is written out';
-const NONE_LEFT = 'origin: none is left, and CORS is off until one is named';
+const NONE_LEFT =
+  "CORS is off until an origin is named: write origin: ['https://app.example.com'], with the origins of your pages";
+const ANY_SITE =
+  'origin true let any site act for the users of this one, with their cookies; it is left out: list the origins';
 const FIXED = `origin "${APP}" was sent to everybody; it is sent to that origin only now`;
 const NEVER_COOKIES =
   'credentials true with origin "*" is refused by browsers, and never worked; it is left out: list the origins if cookies are to arrive';
@@ -93,15 +87,7 @@ const ORIGINS: readonly Row[] = [
     { origin: '*' },
     ['origin true reflected whoever asked; it is "*" now, the same without credentials'],
   ],
-  [
-    'reflection, with credentials',
-    { origin: true, ...COOKIES },
-    COOKIES,
-    [
-      'origin true let any site act for the users of this one, with their cookies; it is left out: list the origins',
-      NONE_LEFT,
-    ],
-  ],
+  ['reflection, with credentials', { origin: true, ...COOKIES }, COOKIES, [ANY_SITE, NONE_LEFT]],
   ['one origin', { origin: APP }, { origin: APP }, [FIXED]],
   [
     'one origin, with credentials',
@@ -538,10 +524,21 @@ const OTHERS: readonly Row[] = [
     },
     { origin: [APP] },
     [
-      "cacheControl is none of Nest's CorsOptions; it is left out",
+      'cacheControl is not sent on preflights any more: browsers look at maxAge alone; it is left out',
       "dangerouslyAllowNullOrigin is none of Nest's CorsOptions; it is left out",
       "policies is none of Nest's CorsOptions; it is left out",
       "toString is none of Nest's CorsOptions; it is left out",
+    ],
+  ],
+  [
+    'preflights that the plugin of Fastify leaves to the app',
+    { origin: APP, preflight: false, hideOptionsRoute: false, strictPreflight: true },
+    { origin: APP, preflightContinue: true },
+    [
+      FIXED,
+      'preflight false left preflights to the app; preflightContinue does now, and it has to answer',
+      'hideOptionsRoute is not needed: no OPTIONS route is added; it is left out',
+      'strictPreflight is not needed: an OPTIONS request that is no preflight reaches the app; it is left out',
     ],
   ],
 ];
@@ -602,17 +599,20 @@ describe('the options of enableCors()', () => {
     };
     const isNamed = methods != null;
     const isReflected = (allowedHeaders || headers || allowedHeaders) == null;
-    const ofOthers = said.filter((sentence) => !sentence.startsWith('origin'));
+    const isDanger = (sentence: string) => [ANY_SITE, NONE_LEFT].includes(sentence);
+    const ofOthers = said.filter(
+      (sentence) => !sentence.startsWith('origin') && !isDanger(sentence),
+    );
     expect(convert(given)).toEqual({
       options,
       differences: [
-        ...said.filter((sentence) => sentence.startsWith('origin')),
+        ...said.filter(isDanger),
+        ...said.filter((sentence) => sentence.startsWith('origin') && !isDanger(sentence)),
         ...(isNamed ? [] : [METHODS]),
         ...ofOthers.filter((sentence) => sentence.startsWith('methods')),
         ...(isReflected ? [HEADERS] : []),
         ...ofOthers.filter((sentence) => !sentence.startsWith('methods')),
-        ...(options.origin === false ? [] : ALWAYS),
-        ...(options.origin === false || options.origin === '*' ? [] : UNLESS_ANY_ORIGIN),
+        ...(options.origin === false ? [] : [FOR_EVERY_APP]),
       ],
     });
     expect(Object.values(convert(given).options)).not.toContain(undefined);
@@ -750,6 +750,25 @@ describe('what a browser is granted', () => {
     });
   });
 
+  it.each(platforms)(
+    'on %s is never more than any options granted',
+    async (platform) => {
+      const property = fc.asyncProperty(GIVEN, async (given) => {
+        const { options, differences } = convert(given);
+        const was = await before(platform, given);
+        const is = await after(platform, options);
+        for (const app of apps.splice(0)) await app.close();
+        const isSaid = (grant: string) =>
+          platform === 'fastify' &&
+          differences.includes(METHODS) &&
+          /^preflight \S+ (?:PUT|PATCH|DELETE) /.test(grant);
+        expect([...is].filter((grant) => !was.has(grant) && !isSaid(grant))).toEqual([]);
+      });
+      await fc.assert(property, { numRuns: runs(10) });
+    },
+    600_000,
+  );
+
   it.each(REPAIRED)('over %s is what was named', async (_name, given, options) => {
     const repaired = { ...options, methods: options.methods ?? 'GET,HEAD,PUT,PATCH,POST,DELETE' };
     const was = await before('express', given);
@@ -762,12 +781,45 @@ describe('what a browser is granted', () => {
   });
 });
 
+/** Options of `enableCors()` and of both engines, good and bad. */
+const GIVEN = fc.record(
+  {
+    origin: fc.oneof(
+      fc.constantFrom<unknown[]>(
+        true,
+        false,
+        '*',
+        APP,
+        `${APP}/`,
+        /example\.com$/,
+        /:\/\/(.+\.)?example.com$/,
+      ),
+      fc.subarray([APP, 'https://*.example.com', 'http://localhost:3000', /\.example\.com$/], {
+        minLength: 1,
+      }),
+    ),
+    methods: fc.constantFrom<unknown[]>('GET', ['GET', 'PUT'], 'POST,DELETE', ['*']),
+    allowedHeaders: fc.constantFrom<unknown[]>('*', [], 'Content-Type', [
+      'X-Trace',
+      'Authorization',
+    ]),
+    exposedHeaders: fc.constantFrom<unknown[]>('ETag', ['*']),
+    credentials: fc.boolean(),
+    maxAge: fc.constantFrom(0, 60, 100_000),
+    preflight: fc.constant(false),
+    preflightContinue: fc.boolean(),
+    strictPreflight: fc.boolean(),
+    hideOptionsRoute: fc.boolean(),
+  },
+  { requiredKeys: ['origin'] },
+);
+
 const isRead = (grant: string) => grant.startsWith('read');
 
 /** Whether a sentence is about origins that were granted, and are not. */
 function saysFewerOrigins(sentence: string): boolean {
   return (
-    /^(?:origin|credentials "true")/.test(sentence) &&
+    /^(?:CORS is off|origin|credentials "true")/.test(sentence) &&
     !/sent to everybody|the same without|written out|never matched;|remembers/.test(sentence)
   );
 }

@@ -6,10 +6,20 @@ import type { WrittenOptions } from '../route-sources.js';
 
 /** What to change, and where, so that a request is granted. */
 export interface CorsFix {
-  /** Each as data; empty where only a person can do it. */
+  /** Each as data; empty where only a person can do it. They are for as few routes as possible. */
   readonly changes: readonly CorsChange[];
   /** The whole of it, as an instruction. */
   readonly message: string;
+  /** The changes at the place that other routes have their options from, if there is one. */
+  readonly shared?: CorsSharedFix;
+}
+
+/** What would grant the request, and open other routes as well. */
+export interface CorsSharedFix {
+  readonly changes: readonly CorsChange[];
+  readonly message: string;
+  /** How many routes it opens, as `CorsService.routes()` lists them. */
+  readonly routes: number;
 }
 
 /** One change, of one option at one place. It has one of `add`, `set` and `remove`. */
@@ -26,7 +36,7 @@ export interface CorsChange {
   readonly option: string;
   /** A member to add to the list that there is. */
   readonly add?: unknown;
-  /** The value to write in the place of what there is. */
+  /** The value to write in the place of what there is; of `@Cors` itself, its options. */
   readonly set?: unknown;
   readonly remove?: true;
 }
@@ -74,11 +84,12 @@ export function describeChanges(
 /** Says changes of one kind at one place. */
 function describe(changes: readonly CorsChange[], targets: ReadonlySet<string>): string {
   const [{ source, option, remove } = { source: '', option: '' }] = changes;
-  const values = changes.map(({ add, set }) => printedList(add ?? set));
+  const values = changes.map(({ add, set }) => printedFew(add ?? set));
   if (remove) {
     const off = isDecorated(source) ? '`@SkipCors()`, or `@Cors(false)`,' : '`policy: false`';
     return `remove ${off} from ${source}`;
   }
+  if (option === '@Cors') return `write \`@Cors()\` on ${source}`;
   if (source === PAGE) return `ask with \`${option}\` ${values.join()}`;
   if (changes.every(({ add }) => add !== undefined)) {
     return `add ${values.join(' and ')} to \`${option}\` of ${placeOf(source)}`;
@@ -91,3 +102,11 @@ function describe(changes: readonly CorsChange[], targets: ReadonlySet<string>):
   if (isDecorated(source)) return `write \`@Cors({ ${options} })\` on ${source}`;
   return `write \`{ ${options} }\` for ${source}`;
 }
+
+function printedFew(value: unknown): string {
+  if (!Array.isArray(value) || value.length <= MAX_MEMBERS) return printedList(value);
+  const few: readonly unknown[] = value.slice(-MAX_MEMBERS);
+  return `[…${value.length - MAX_MEMBERS} more, ${printedList(few).slice(1)}`;
+}
+
+const MAX_MEMBERS = 10;

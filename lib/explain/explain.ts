@@ -8,11 +8,19 @@ import { prepare, takeActual, takePreflight, whyPreflight } from './browser.js';
 import type { CorsFix } from './change.js';
 import { byName, Steps, type CorsExplanation } from './explanation.js';
 import { findFix } from './fix.js';
+import { ChangedRoutes } from './narrow-fix.js';
 import { readQuestion, type PageRequest } from './page-request.js';
 import { printExplanation } from './print.js';
 import { visible } from '../visible.js';
 import type { CorsQuestion } from './question.js';
-import { answerActual, answerPreflight, policyOf, type AskedRoute } from './server-answer.js';
+import { describeUnserved } from './unserved.js';
+import {
+  answerActual,
+  answerPreflight,
+  policyOf,
+  type AskedRoute,
+  type ServerAnswer,
+} from './server-answer.js';
 import { actualRequest, preflightRequest } from './stand-in-request.js';
 
 /** The app that is asked. */
@@ -33,15 +41,20 @@ export async function explain(
   const actualAsked = actualRequest(adapter, asked);
   const actual = await answerActual(table, actualAsked);
   const headers = byName(actual.headers);
+  const preflightAsked = preflightRequest(adapter, asked);
+  const unserved = isUnserved(asked, actual)
+    ? describeUnserved(asked, table.target(preflightAsked, asked.method).served(), sources.routes)
+    : undefined;
+  const finish = (answers: Answers) =>
+    finished(asked, steps, { ...(unserved && { unserved }), ...answers });
 
   if (asked.isSameOrigin) {
     steps.pass('same origin', 'the page and the address have one origin: there is no CORS');
-    return finished(asked, steps, { actual: { headers } });
+    return finish({ actual: { headers } });
   }
   prepare(asked, steps);
-  if (steps.failed) return finished(asked, steps, { actual: { headers } });
+  if (steps.failed) return finish({ actual: { headers } });
 
-  const preflightAsked = preflightRequest(adapter, asked);
   const isPreflighted = whyPreflight(asked) !== undefined;
   const preflight = isPreflighted ? await answerPreflight(table, preflightAsked) : undefined;
   if (preflight !== undefined) takePreflight(preflight, asked, steps, writtenOf);
@@ -56,8 +69,9 @@ export async function explain(
       },
     }),
   };
-  if (!steps.failed) return finished(asked, steps, answers);
+  if (!steps.failed) return finish(answers);
 
+  const routes = new ChangedRoutes(sources);
   const refusing = [...(preflight?.routes ?? []), ...actual.routes];
   const fixes = await Promise.all(
     onePerPolicy(refusing).map(async ({ route, verdict, resource }) =>
@@ -70,10 +84,16 @@ export async function explain(
         resource,
         place: placeFor(route, asked),
         compile: (options) => sources.compile(options),
+        routes,
       }),
     ),
   );
-  return finished(asked, steps, { ...answers, ...together(fixes) });
+  return finish({ ...answers, ...together(fixes) });
+}
+
+/** Whether a request that can be sent leads to no controller, and to no entry of `paths`. */
+function isUnserved({ fault }: PageRequest, { routes }: ServerAnswer): boolean {
+  return fault === undefined && routes.every(({ route }) => route.name === ROOT);
 }
 
 function onePerPolicy(routes: readonly AskedRoute[]): readonly AskedRoute[] {
@@ -107,13 +127,12 @@ function together(fixes: readonly (CorsFix | undefined)[]): { readonly fix?: Cor
   return { fix: { changes: [...distinct.values()], message: messages.join(', and ') } };
 }
 
-function finished(
-  asked: PageRequest,
-  steps: Steps,
-  answers: Pick<CorsExplanation, 'preflight' | 'actual' | 'fix'>,
-): CorsExplanation {
-  const { fix, ...answered } = answers;
+type Answers = Pick<CorsExplanation, 'unserved' | 'preflight' | 'actual' | 'fix'>;
+
+function finished(asked: PageRequest, steps: Steps, answers: Answers): CorsExplanation {
+  const { unserved, fix, ...answered } = answers;
   const explanation = {
+    ...(unserved && { unserved }),
     granted: !steps.failed,
     steps: steps.taken,
     ...answered,

@@ -1,9 +1,15 @@
 import type { HeaderField } from '../protocol/header.js';
 import { visible } from '../visible.js';
 import type { CorsFix } from './change.js';
+import type { CorsUnserved } from './unserved.js';
 
 /** What a browser would do with a request, and why. Plain data, frozen; `String()` prints it. */
 export interface CorsExplanation {
+  /**
+   * Where no controller serves the request, and no entry of `paths` is for it: what controllers serve
+   * instead. Look at it first: whoever asks for a path that nobody serves is told of another policy.
+   */
+  readonly unserved?: CorsUnserved;
   /** Whether the script gets to read the response. */
   readonly granted: boolean;
   /** What is done, in order, up to the step that fails. */

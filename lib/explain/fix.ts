@@ -1,4 +1,6 @@
+import { counted } from '../counted.js';
 import { isDecorated } from '../place.js';
+import { printed } from '../printed.js';
 import { judgeOrigin } from '../protocol/origin-verdict.js';
 import { decidePreflight } from '../protocol/preflight.js';
 import type { WrittenOptions } from '../route-sources.js';
@@ -28,17 +30,22 @@ export async function findFix(refused: Refused): Promise<CorsFix | undefined> {
   for (let round = 0; round < MAX_ROUNDS; round++) {
     // oxlint-disable-next-line no-await-in-loop -- each change depends on the one before
     const next = await nextChanges(refused, written);
-    if (next === undefined) return fixOf(changes, refused);
+    if (next === undefined) return fixOf(changes, refused, written);
     if (typeof next === 'string') return { changes: [], message: next };
     changes.push(...next);
-    if (next.some(({ source }) => source === PAGE)) return fixOf(changes, refused);
+    if (next.some(({ source }) => source === PAGE)) return fixOf(changes, refused, written);
     written = next.reduce(withChange, written);
   }
   return undefined;
 }
 
-function fixOf(changes: readonly CorsChange[], { written }: Refused): CorsFix | undefined {
+function fixOf(
+  changes: readonly CorsChange[],
+  refused: Refused,
+  mended: WrittenOptions,
+): CorsFix | undefined {
   if (changes.length === 0) return undefined;
+  const { written, route, place, routes, compile } = refused;
   const isAny = written.options.origin === '*';
   const instead = changes.flatMap(({ option, set }) =>
     option === 'origin' && set !== undefined && isAny
@@ -46,7 +53,23 @@ function fixOf(changes: readonly CorsChange[], { written }: Refused): CorsFix | 
       : (INSTEAD[option] ?? []),
   );
   const message = describeChanges(changes, written.targets);
-  return { changes, message: [message, ...instead].join('; ') };
+  const narrow = routes.narrow(changes, route, place, mended);
+  const broken = routes.broken(changes, compile);
+  if (narrow === undefined) {
+    if (broken === undefined) return { changes, message: [message, ...instead].join('; ') };
+    return { changes: [], message: `${message}, and in ${broken} what it inherits from there` };
+  }
+  const own = describeChanges(narrow, written.targets) + inPlaceOf(routes.ownOf(route));
+  if (broken !== undefined) return { changes: narrow, message: [own, ...instead].join('; ') };
+  const shared = { changes, message, routes: routes.of(changes).length };
+  const wider = `or ${message}, which opens ${counted(shared.routes, 'route')}`;
+  return { changes: narrow, message: [own, ...instead, wider].join('; '), shared };
+}
+
+/** What a decorator, or an entry of `paths`, says until options take its place. */
+function inPlaceOf(own: unknown): string {
+  if (typeof own === 'string') return ` in place of ${printed(own)}`;
+  return own === false ? ' in place of false' : '';
 }
 
 /** What is better than the change, or what it has to be followed by. */
@@ -62,6 +85,14 @@ async function nextChanges(refused: Refused, written: WrittenOptions): Promise<N
   if (route.isUpstream) {
     return `ask the upstream of ${route.name} itself, or give the path a policy in place of upstream: true`;
   }
+  const wrong = malformed(asked);
+  if (wrong !== undefined) return wrong;
+  if (route.policy === false && isDecorated(route.name) && resource !== undefined) {
+    // It answers for the path, whose handlers are all off.
+    if (!resource.served().includes(asked.method)) {
+      return `no handler serves ${asked.method} there, and all that serve other methods are off: write one, or an entry of \`paths\``;
+    }
+  }
   if (written.off !== undefined) {
     return written.off.map((source) => ({
       source,
@@ -72,7 +103,7 @@ async function nextChanges(refused: Refused, written: WrittenOptions): Promise<N
   const { origin } = written.options;
   if (origin === undefined || origin === false) {
     const source = origin === false ? innermost(written) : place;
-    return malformed(asked) ?? [{ source, option: 'origin', set: asked.origin }];
+    return [{ source, option: 'origin', set: asked.origin }];
   }
   const { policy, issues = [] } = compile(written.options);
   if (policy === undefined) return settled(refused, written, issues);

@@ -2,20 +2,21 @@ import type { CorsAnswer, CorsExplanation, CorsStep } from './explanation.js';
 import { visible } from '../visible.js';
 import type { PageRequest } from './page-request.js';
 
-type Printed = Pick<CorsExplanation, 'granted' | 'steps' | 'preflight' | 'actual' | 'fix'>;
+type Printed = Omit<CorsExplanation, 'toString'>;
 
 const SIGNS = { passed: '+', failed: 'x', noted: ' ' } as const;
 
-/** Prints an explanation for a terminal: the answer, the steps, what is sent, what to change. */
+/** Prints an explanation for a terminal: a likely mistake, the answer, the steps, what is sent, what to change. */
 export function printExplanation(
   { method, url, origin, credentials }: PageRequest,
-  { granted, steps, preflight, actual, fix }: Printed,
+  { unserved, granted, steps, preflight, actual, fix }: Printed,
 ): string {
   const width = Math.max(0, ...steps.map(({ step }) => step.length));
   const line = ({ verdict, step, detail }: CorsStep) =>
     `  ${SIGNS[verdict]} ${step.padEnd(width)}  ${detail}`;
   const asked = `${method} ${url} from ${origin}${credentials ? ', with credentials' : ''}`;
   return [
+    ...(unserved === undefined ? [] : [`Look at this first: ${unserved.message}`, '']),
     `${visible(asked)}: ${granted ? 'granted' : 'blocked'}`,
     '',
     ...steps.map(line),

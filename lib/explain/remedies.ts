@@ -14,9 +14,11 @@ import { spelledRight } from '../protocol/origin-spelling.js';
 import type { OriginVerdict } from '../protocol/origin-verdict.js';
 import { isFileOrigin, parseOrigin } from '../protocol/origin.js';
 import type { Compiled, CorsPolicy } from '../protocol/policy.js';
-import { allowsUnlisted, type Resource } from '../protocol/preflight.js';
+import { allowsUnlisted } from '../protocol/preflight.js';
+import type { TargetResource } from '../preflight-target.js';
 import type { WrittenOptions } from '../route-sources.js';
 import { PAGE, type CorsChange } from './change.js';
+import type { ChangedRoutes } from './narrow-fix.js';
 import type { PageRequest } from './page-request.js';
 
 /** A request that a route refuses, and what is needed to try out what would grant it. */
@@ -29,10 +31,11 @@ export interface Refused {
   /** What the route says of the origin; absent where CORS is off. */
   readonly verdict: OriginVerdict | undefined;
   /** The path, if a preflight is what is refused. */
-  readonly resource: Resource | undefined;
+  readonly resource: TargetResource | undefined;
   /** Where a policy can be written, if none is. */
   readonly place: string;
   readonly compile: (options: CorsOptions) => Compiled;
+  readonly routes: ChangedRoutes;
 }
 
 /** The next changes to make; advice, where there are none to make; nothing, once it is granted. */
@@ -105,8 +108,6 @@ export function forOrigin(
   policy: CorsPolicy,
   reason: DecisionReason,
 ): Next {
-  const wrong = malformed(asked);
-  if (wrong !== undefined) return wrong;
   if (asked.origin === 'null' && policy.credentials) return NULL_WITH_CREDENTIALS;
   if (matchOrigin(policy.origins, asked.origin) === 'insecure') {
     const option = 'dangerouslyAllowInsecureOrigins';
@@ -158,22 +159,24 @@ export function forMethod(
   { asked, route }: Refused,
   written: WrittenOptions,
   policy: CorsPolicy,
-  path: Resource,
+  path: TargetResource,
 ): Next {
   const { method } = asked;
-  const served = path.methods();
+  const served = path.served();
+  const isServed = served.includes(method);
   const upper = method.toUpperCase();
+  const usual = policy.methods ?? (isServed ? [] : DEFAULT_METHODS);
   // Only six methods are written in upper case by the browser itself.
-  const isMeant = served.includes(upper) || policy.methods?.includes(upper);
+  const isMeant = served.includes(upper) || usual.includes(upper);
   if (method !== upper && isMeant) return [{ source: PAGE, option: 'method', set: upper }];
-  if (served.length > 0 && !served.includes(method)) {
+  if (!isServed && !path.shares(method)) {
     return `no handler serves ${method} there: write one, or ask with ${served.join(', ')}`;
   }
   const source = sourceOf(written, 'methods');
   const isListed = policy.methods === '*' || policy.methods?.includes(method);
   if (policy.methods !== undefined && !isListed)
     return [{ source, option: 'methods', add: method }];
-  if (isListed || served.length > 0) {
+  if (isListed || isServed) {
     return `give ${route.name} and the other handlers of ${method} one policy: a preflight does not tell them apart`;
   }
   return [{ source: innermost(written), option: 'methods', set: [...DEFAULT_METHODS, method] }];

@@ -7,7 +7,8 @@ import { ACRH, ACRM, type HeaderField } from '../protocol/header.js';
 import { intersect } from '../protocol/intersection.js';
 import { judgeOrigin, type OriginVerdict } from '../protocol/origin-verdict.js';
 import type { CorsPolicy } from '../protocol/policy.js';
-import { decidePreflight, type Resource } from '../protocol/preflight.js';
+import { decidePreflight } from '../protocol/preflight.js';
+import type { TargetResource } from '../preflight-target.js';
 import type { RouteLookup } from '../route-table.js';
 
 /** What a route says about a request. */
@@ -16,7 +17,7 @@ export interface AskedRoute {
   /** Absent where CORS is off. */
   readonly verdict?: OriginVerdict;
   /** The path of a preflight. */
-  readonly resource?: Resource;
+  readonly resource?: TargetResource;
   readonly decision?: PreflightDecision;
 }
 

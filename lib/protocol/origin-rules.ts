@@ -37,8 +37,7 @@ export class OriginSource {
 }
 
 /** What an origin is to a set of rules. Only `allowed` grants. */
-export type OriginMatch =
-  'allowed' | 'not-allowed' | 'insecure' | 'null' | 'file' | 'malformed';
+export type OriginMatch = 'allowed' | 'not-allowed' | 'insecure' | 'null' | 'file' | 'malformed';
 
 /**
  * Matches an origin with rules that are written down, or have come from a source. The work is linear in the length of the

@@ -18,7 +18,7 @@ export interface PreflightRequest {
 
 /** What is known of the resource that a preflight is about: the path, with all its methods. */
 export interface Resource {
-  /** Lists the methods that controllers serve here; none where nothing is served. */
+  /** Lists the methods that controllers serve here; none where they do not serve the one asked for. */
   methods(): readonly string[];
   /** Says whether a request with this method is answered under the same policy as the preflight. */
   readonly shares: (method: string) => boolean;

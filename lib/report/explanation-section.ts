@@ -10,8 +10,9 @@ const VERDICTS = {
 
 /** Shows what a browser would do, step by step, what is sent, and what would grant it. */
 export function explanationSection(asked: string, explained: CorsExplanation): Markup {
-  const { granted, steps, preflight, actual, fix } = explained;
+  const { unserved, granted, steps, preflight, actual, fix } = explained;
   return markup`<div class="explained">
+${unserved !== undefined && markup`<p class="mistake"><b>Look at this first:</b> ${unserved.message}</p>`}
 <h3>${granted ? sign('yes', 'Granted') : sign('no', 'Blocked')} ${code(asked)}</h3>
 ${fix !== undefined && markup`<p class="fix"><b>To grant it:</b> ${fix.message}</p>`}
 <table class="steps"><caption>What a browser does, in order</caption>

@@ -1,17 +1,18 @@
 import { KINDS } from './declared-origins.js';
 import { few } from './few.js';
-import { indexOrigins, numbered, type NumberedPolicy } from './origin-index.js';
-import type { CorsReportData, CorsReportRoute } from './report-data.js';
+import { indexOrigins } from './origin-index.js';
+import type { CorsReportData, CorsReportPolicy, CorsReportRoute } from './report-data.js';
 import type { CorsReportOption } from './reported-options.js';
-import { summaryOf } from './summary.js';
 import { visible } from '../visible.js';
 
-/** Writes a report as Markdown: for a repository, where a review shows what has changed. */
+/**
+ * Writes a report as Markdown: for a repository, where a review shows what has changed. It counts and
+ * numbers nothing, so that a new route changes no other line.
+ */
 export function reportAsMarkdown(data: CorsReportData): string {
-  const policies = numbered(data);
+  const { policies } = data;
   return [
     '# CORS report',
-    `${summaryOf(data).join(', ')}.`,
     ...part('## Origins', table(['Origin', 'Kind', 'Policies'], originRows(policies))),
     ...policies.flatMap(policySection),
     ...part('## Switched off', routeTable(data.off)),
@@ -22,19 +23,19 @@ export function reportAsMarkdown(data: CorsReportData): string {
     .concat('\n');
 }
 
-function originRows(policies: readonly NumberedPolicy[]): readonly (readonly string[])[] {
+function originRows(policies: readonly CorsReportPolicy[]): readonly (readonly string[])[] {
   return indexOrigins(policies).map(({ kind, text, policies }) => {
     const { shown, more } = few(policies, 20);
     const granted = shown.map(
-      ({ number, marks }) => `${number}${marks.includes('credentials') ? ' with credentials' : ''}`,
+      ({ name, marks }) => code(name) + (marks.includes('credentials') ? ' with credentials' : ''),
     );
     return [code(text), KINDS[kind], [...granted, ...andMore(more)].join(', ')];
   });
 }
 
-function policySection({ number, name, marks, options, routes }: NumberedPolicy): string[] {
+function policySection({ name, marks, options, routes }: CorsReportPolicy): string[] {
   return [
-    `## Policy ${number}: ${code(name)}`,
+    `## Policy ${code(name)}`,
     ...(marks.length === 0 ? [] : [marks.map((mark) => `**${mark}**`).join(', ')]),
     table(['Option', 'Value', 'From'], options.map(optionRow)),
     routeTable(routes),

@@ -2,6 +2,7 @@ import type { CorsOptions } from '../cors-options.js';
 import { KINDS, type CorsReportOrigin } from './declared-origins.js';
 import { sign, type Icon } from './icons.js';
 import type { Markup } from './markup.js';
+import { by } from './sorted.js';
 
 const ICONS: Readonly<Record<string, Icon>> = {
   [KINDS.any]: 'any',
@@ -30,6 +31,12 @@ export function marksOf(
 export function isMark(kind: string): boolean {
   return Object.hasOwn(ICONS, kind);
 }
+
+/** Sorts marks: the widest first, the dangerous options last. */
+export const byRank = by((mark: string) => {
+  const rank = Object.keys(ICONS).indexOf(mark);
+  return [rank < 0 ? Infinity : rank, mark];
+});
 
 /** Shows a mark. */
 export function markSign(mark: string): Markup {

@@ -1,31 +1,22 @@
 import type { CorsReportOrigin } from './declared-origins.js';
-import type { CorsReportData, CorsReportPolicy } from './report-data.js';
-
-/** A policy with the number that the report gives it, from 1. */
-export interface NumberedPolicy extends CorsReportPolicy {
-  readonly number: number;
-}
+import type { CorsReportPolicy } from './report-data.js';
+import { by } from './sorted.js';
 
 /** An origin, and the policies that grant it something. */
 export interface IndexedOrigin extends CorsReportOrigin {
-  readonly policies: readonly NumberedPolicy[];
+  readonly policies: readonly CorsReportPolicy[];
 }
 
-/** Gives every policy its number. */
-export function numbered({ policies }: CorsReportData): readonly NumberedPolicy[] {
-  return policies.map((policy, at) => ({ ...policy, number: at + 1 }));
-}
-
-/** Turns the policies around: what an origin is granted. Any origin comes first. */
-export function indexOrigins(policies: readonly NumberedPolicy[]): readonly IndexedOrigin[] {
+/** Turns the policies around: what an origin is granted. Any origin comes first; all are sorted. */
+export function indexOrigins(policies: readonly CorsReportPolicy[]): readonly IndexedOrigin[] {
   // Policies that inherit a list share it: it is gone through once.
-  const sharing = new Map<NumberedPolicy['origins'], NumberedPolicy[]>();
+  const sharing = new Map<CorsReportPolicy['origins'], CorsReportPolicy[]>();
   for (const policy of policies) {
     const others = sharing.get(policy.origins);
     if (others === undefined) sharing.set(policy.origins, [policy]);
     else others.push(policy);
   }
-  const index = new Map<string, CorsReportOrigin & { groups: Set<readonly NumberedPolicy[]> }>();
+  const index = new Map<string, CorsReportOrigin & { groups: Set<readonly CorsReportPolicy[]> }>();
   for (const [origins, group] of sharing) {
     for (const origin of origins) {
       const key = `${origin.kind} ${origin.text}`;
@@ -36,13 +27,13 @@ export function indexOrigins(policies: readonly NumberedPolicy[]): readonly Inde
   }
   return [...index.values()]
     .map(({ groups, ...origin }) => ({ ...origin, policies: joined([...groups]) }))
-    .sort((one, other) => rank(one) - rank(other));
+    .sort(by((origin) => [rank(origin), origin.text, origin.kind]));
 }
 
-function joined(groups: readonly (readonly NumberedPolicy[])[]): readonly NumberedPolicy[] {
+function joined(groups: readonly (readonly CorsReportPolicy[])[]): readonly CorsReportPolicy[] {
   const [only = []] = groups;
   if (groups.length === 1) return only;
-  return groups.flat().sort((one, other) => one.number - other.number);
+  return groups.flat().sort(by(({ name }) => name));
 }
 
 function rank({ kind }: CorsReportOrigin): number {

@@ -3,10 +3,12 @@ import { few } from './few.js';
 import { sign } from './icons.js';
 import { code, markup, type Markup } from './markup.js';
 import { isMark, markSign } from './marks.js';
-import { indexOrigins, type NumberedPolicy } from './origin-index.js';
+import { indexOrigins } from './origin-index.js';
+import { linkTo } from './policy-link.js';
+import type { CorsReportPolicy } from './report-data.js';
 
 /** Shows for every origin the policies that grant it something. */
-export function originTable(policies: readonly NumberedPolicy[]): Markup {
+export function originTable(policies: readonly CorsReportPolicy[]): Markup {
   const origins = indexOrigins(policies);
   if (origins.length === 0) return markup`<p>No origin is granted anything.</p>`;
   const { shown, more } = few(origins, 1000);
@@ -16,12 +18,13 @@ export function originTable(policies: readonly NumberedPolicy[]): Markup {
 <tbody>${shown.map(
     ({ kind, text, policies }) => markup`
 <tr><th scope="row">${code(text)} ${kindSign(KINDS[kind])}</th><td>${links(policies)}</td></tr>`,
-  )}</tbody>
+  )}
+</tbody>
 </table>
 ${more > 0 && markup`<p>And ${more} more.</p>`}`;
 }
 
-function links(policies: readonly NumberedPolicy[]): Markup {
+function links(policies: readonly CorsReportPolicy[]): Markup {
   const { shown, more } = few(policies, 20);
   return markup`<ul class="links">${shown.map(
     (policy) =>
@@ -31,9 +34,4 @@ function links(policies: readonly NumberedPolicy[]): Markup {
 
 function kindSign(kind: string): Markup {
   return isMark(kind) ? markSign(kind) : markup`<small>${kind}</small>`;
-}
-
-/** Leads to what is said about a policy. */
-export function linkTo({ number, name }: NumberedPolicy): Markup {
-  return markup`<a class="to-policy" href="#policy-${number}"><b class="number">${number}</b> ${code(name)}</a>`;
 }

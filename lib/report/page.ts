@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import type { Asked } from './ask.js';
 import { ICONS } from './icons.js';
 import { markup, Markup } from './markup.js';
-import { numbered } from './origin-index.js';
 import { originTable } from './origin-table.js';
 import { policySection } from './policy-section.js';
 import type { CorsReportData } from './report-data.js';
@@ -22,7 +21,7 @@ const SECURITY = [
 
 /** Writes a report as one page of HTML that needs nothing else. */
 export function reportAsPage(data: CorsReportData, asked?: Asked): string {
-  const policies = numbered(data);
+  const { policies } = data;
   const links = [
     ['origins', 'Origins'],
     ['policies', 'Policies'],
@@ -56,7 +55,7 @@ ${ICONS}
     ([id, text]) => markup`<li><a href="#${id}">${text}</a></li>`,
   )}</ul></nav>
 <main>
-${remarks(data, policies)}
+${remarks(data)}
 <section id="origins" aria-labelledby="origins-title"><h2 id="origins-title">Origins</h2>
 ${originTable(policies)}</section>
 <section id="policies" aria-labelledby="policies-title"><h2 id="policies-title">Policies</h2>

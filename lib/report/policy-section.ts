@@ -1,22 +1,24 @@
 import { few } from './few.js';
 import { code, markup, type Markup } from './markup.js';
 import { markSign } from './marks.js';
-import type { NumberedPolicy } from './origin-index.js';
+import { idOf } from './policy-link.js';
+import type { CorsReportPolicy } from './report-data.js';
 import type { CorsReportOption } from './reported-options.js';
 import { routeTable } from './route-table.js';
 
 /** Shows a policy: what it says, and on which routes. */
-export function policySection({ number, name, marks, options, routes }: NumberedPolicy): Markup {
-  const id = `policy-${number}`;
+export function policySection({ name, marks, options, routes }: CorsReportPolicy): Markup {
+  const id = idOf(name);
   return markup`
 <article id="${id}" aria-labelledby="${id}-name">
-<header><h3 id="${id}-name"><span class="unseen">Policy</span> <span class="number">${number}</span> ${code(name)}</h3>
+<header><h3 id="${id}-name"><span class="unseen">Policy</span> ${code(name)}</h3>
 ${marks.length > 0 && markup`<ul class="marks">${marks.map((mark) => markup`<li>${markSign(mark)}</li>`)}</ul>`}</header>
 <div class="halves">
-<table class="options"><caption class="unseen">Options of policy ${number}</caption>
+<table class="options"><caption class="unseen">Options of policy ${name}</caption>
 <thead><tr><th scope="col">Option</th><th scope="col">Value, and where it is written</th></tr></thead>
-<tbody>${options.map(optionRow)}</tbody></table>
-${routeTable(routes, `of policy ${number}`)}
+<tbody>${options.map(optionRow)}
+</tbody></table>
+${routeTable(routes, `of policy ${name}`)}
 </div>
 </article>`;
 }

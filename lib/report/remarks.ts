@@ -1,15 +1,15 @@
 import { few } from './few.js';
 import { sign } from './icons.js';
 import { markup, type Markup } from './markup.js';
-import { linkTo } from './origin-table.js';
-import type { NumberedPolicy } from './origin-index.js';
-import { markSign } from './marks.js';
+import { byRank, markSign } from './marks.js';
+import { linkTo } from './policy-link.js';
 import type { CorsReportData } from './report-data.js';
 import { routeCode } from './route-table.js';
 
 /** Shows what a reviewer looks at first: who has which mark, and which routes are exceptions. */
-export function remarks(data: CorsReportData, policies: readonly NumberedPolicy[]): Markup {
-  const marks = [...new Set(policies.flatMap(({ marks }) => marks))];
+export function remarks(data: CorsReportData): Markup {
+  const { policies } = data;
+  const marks = [...new Set(policies.flatMap(({ marks }) => marks))].sort(byRank);
   const differing = [...policies.flatMap(({ routes }) => routes), ...data.off].filter(
     ({ differs }) => differs,
   );

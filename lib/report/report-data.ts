@@ -1,13 +1,14 @@
 import type { CorsRoute } from '../described-routes.js';
 import { Identity } from '../identity.js';
-import { ROOT } from '../place.js';
+import { isDecorated, ROOT } from '../place.js';
+import { by, compare } from './sorted.js';
 import { DeclaredOrigins, type CorsReportOrigin } from './declared-origins.js';
 import { marksOf } from './marks.js';
 import { optionsOf, type CorsReportOption } from './reported-options.js';
 
 /** Who may do what: the routes of an app, by policy. Plain data, made for `JSON.stringify`. */
 export interface CorsReportData {
-  /** The policies, each once, in the order of the first route that has it. */
+  /** The policies, each once, sorted by name; routes are sorted by path. A new one moves no other. */
   readonly policies: readonly CorsReportPolicy[];
   /** The routes on which CORS is switched off: no page on another origin reads a response. */
   readonly off: readonly CorsReportRoute[];
@@ -19,7 +20,10 @@ export interface CorsReportData {
 
 /** A policy, and the routes that have it. */
 export interface CorsReportPolicy {
-  /** Where it is written, the place of `origin` first: `policies.public + WidgetController.news`. */
+  /**
+   * Where it is written, the place of `origin` first: `policies.public + WidgetController.news`. Of
+   * several that are written there, with a route: `policies.public (GET /widgets)`.
+   */
   readonly name: string;
   /** The origins as they are declared, not those that a pattern or a function stands for. */
   readonly origins: readonly CorsReportOrigin[];
@@ -55,10 +59,16 @@ export function reportOf(
     else group.push(route);
   }
   const without = (cors: CorsRoute['cors']) =>
-    routes.filter((route) => route.cors === cors).map(reported);
+    routes
+      .filter((route) => route.cors === cors)
+      .toSorted(byPath)
+      .map(reported);
   const upstream = without('upstream');
+  const policies = [...groups.values()].map((group) =>
+    policyOf(group.toSorted(byPath), declared, names),
+  );
   return {
-    policies: [...groups.values()].map((group) => policyOf(group, declared, names)),
+    policies: withOwnNames(policies).toSorted(by(({ name }) => name)),
     off: without('off'),
     unsaid: without('none'),
     ...(upstream.length > 0 && { upstream }),
@@ -70,11 +80,12 @@ function policyOf(
   declared: DeclaredOrigins,
   names: PolicyNames,
 ): CorsReportPolicy {
-  const { options, sources } = routes[0] ?? { options: {}, sources: {} };
-  const named = routes.find((route) => names.get(route) !== undefined) ?? routes[0];
+  const [{ options, sources } = { options: {}, sources: {} }] = routes;
+  const named = routes.filter((route) => names.get(route) !== undefined);
+  const naming = named.length > 0 ? named : routes;
   const origins = declared.of(options.origin, sources.origin);
   return {
-    name: nameOf(named?.sources ?? {}, named && names.get(named)),
+    name: naming.map((route) => nameOf(route.sources, names.get(route))).reduce(better),
     origins,
     marks: marksOf(options, origins),
     options: optionsOf(options, routes),
@@ -93,6 +104,30 @@ function nameOf(sources: CorsRoute['sources'], policy: string | undefined): stri
   if (origin !== ROOT || policy !== undefined) places.delete(ROOT);
   return [...places].join(' + ');
 }
+
+/** Of the places that say the same, the one that a new route is least likely to replace. */
+function better(one: string, other: string): string {
+  const rank = (name: string) => [name.split(' + ').length, isDecorated(name) ? 1 : 0, name];
+  return compare(rank(one), rank(other)) > 0 ? other : one;
+}
+
+function withOwnNames(policies: readonly CorsReportPolicy[]): readonly CorsReportPolicy[] {
+  const names = new Map<string, number>();
+  for (const { name } of policies) names.set(name, (names.get(name) ?? 0) + 1);
+  return policies.map((policy) => {
+    const { name, routes } = policy;
+    const [{ method, path } = { method: '', path: '' }] = routes;
+    return names.get(name) === 1 ? policy : { ...policy, name: `${name} (${method} ${path})` };
+  });
+}
+
+/** All else comes last. */
+const byPath = by(({ path, method, name }: CorsRoute) => [
+  path === '*' ? 1 : 0,
+  path,
+  method,
+  name,
+]);
 
 function reported({ method, path, name, differs }: CorsRoute): CorsReportRoute {
   return { method, path, name, ...(differs && { differs }) };

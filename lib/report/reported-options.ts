@@ -15,7 +15,7 @@ export interface CorsReportOption {
 
 /** What an option grants that nobody has set. */
 const DEFAULTS = new Map([
-  ['methods', 'those served at the path, or the usual six'],
+  ['methods', 'those served at the path; elsewhere GET, HEAD, PUT, PATCH, POST, DELETE'],
   ['allowedHeaders', 'any that is asked for'],
   ['exposedHeaders', 'none'],
   ['credentials', 'false'],
@@ -41,7 +41,7 @@ export function optionsOf(
 }
 
 function placesOf(name: keyof CorsOptions, routes: readonly CorsRoute[]): readonly string[] {
-  return [...new Set(routes.flatMap(({ sources }) => sources[name] ?? []))];
+  return [...new Set(routes.flatMap(({ sources }) => sources[name] ?? []))].sort();
 }
 
 /** A list of origins can be long, and be inherited by every policy. */

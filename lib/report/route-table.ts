@@ -7,7 +7,8 @@ import type { CorsReportRoute } from './report-data.js';
 export function routeTable(routes: readonly CorsReportRoute[], of?: string): Markup {
   return markup`<table class="routes"><caption${of !== undefined && markup` class="unseen"`}>${counted(routes.length, 'route')} ${of}</caption>
 <thead><tr><th scope="col">Route</th><th scope="col">Handler</th></tr></thead>
-<tbody>${routes.map(row)}</tbody></table>`;
+<tbody>${routes.map(row)}
+</tbody></table>`;
 }
 
 /** Lists routes that have no policy; nothing, if there are none. */

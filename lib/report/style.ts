@@ -62,7 +62,6 @@ tbody th code { font-weight: 600; }
 .routes th code { font-weight: inherit; }
 
 .links { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; }
-.number { display: inline-grid; place-items: center; min-width: 1.5rem; padding: 0 0.4rem; border-radius: 0.75rem; background: var(--ink); color: var(--paper); font-size: 0.8125rem; font-weight: 600; line-height: 1.5rem; font-variant-numeric: tabular-nums; }
 .mark { display: inline-flex; align-items: baseline; gap: 0.4em; padding-inline: 0.4rem 0.6rem; border-radius: 0.2rem; background: var(--ground); color: var(--soft); font-size: 0.875rem; font-weight: 600; }
 .mark svg { flex: none; align-self: center; width: 1.05em; height: 1.05em; fill: none; stroke: currentColor; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; }
 .mark.yes { border-radius: 1rem; background: var(--yes-wash); color: var(--yes); }
@@ -100,6 +99,7 @@ input[aria-invalid] { border: 2px solid var(--no); }
 button { grid-column: -2; justify-self: end; min-height: 2.5rem; padding: 0.5rem 1.4rem; border: 1px solid var(--ink); border-radius: 0.5rem; background: var(--ink); color: var(--paper); font: inherit; font-weight: 600; cursor: pointer; }
 [role='alert'] { color: var(--no); font-weight: 600; }
 .explained { display: grid; gap: 1rem; padding-top: 0.75rem; }
+.mistake { padding: 0.6rem 1rem; border-inline-start: 4px solid var(--odd); background: var(--odd-wash); overflow-wrap: anywhere; }
 .fix { padding: 0.6rem 1rem; border-inline-start: 4px solid var(--know); background: var(--know-wash); overflow-wrap: anywhere; }
 .steps th:first-child { width: 27%; }
 .steps .mark { min-width: 5.6rem; margin-inline-end: 0.4rem; }
@@ -131,6 +131,5 @@ figcaption { margin-bottom: 0.25rem; color: var(--soft); font-size: 0.8125rem; }
   nav, form, #explain:not(:has(.explained)) { display: none; }
   tr, article > header, .remarks div { break-inside: avoid; }
   h2, h3, caption, thead { break-after: avoid; }
-  .mark, .number { border: 1px solid currentColor; }
-}
+  .mark, }
 `;

@@ -1351,7 +1351,7 @@ const BETWEEN_LAYERS: readonly Refused[] = [
     rule: 'R7',
     name: 'an http origin on the port of https, with credentials',
     root: { origin: 'http://app.example.com:443', credentials: true },
-    issues: [[ROOT, 'origin', 'origin-insecure', encrypt(APP)]],
+    issues: [[ROOT, 'origin', 'origin-insecure', encrypt(APP, '["http://app.example.com:443"]')]],
   },
   {
     rule: 'R6',

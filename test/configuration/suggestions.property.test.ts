@@ -21,6 +21,7 @@ function changesOf(fix: string, faulty: string | RegExp): readonly Change[] {
     ...(text.includes('dangerouslyAllowInsecureOrigins: true') && {
       dangerouslyAllowInsecureOrigins: true,
     }),
+    ...insecureIn(text),
     ...suffixesIn(text),
   });
   const [expression, after = ''] = expressionIn(fix);
@@ -46,6 +47,12 @@ const textsIn = (fix: string): readonly Change[] =>
   );
 const setAlone = (fix: string) =>
   [...fix.matchAll(/(?:^|, or |, )set ((?:[^,[]|\[[^\]]*\])+)/g)].map(([, text = '']) => text);
+
+function insecureIn(text: string): PolicyOptions {
+  const [, list] = /dangerouslyAllowInsecureOrigins: (\[[^\]]*\])/.exec(text) ?? [];
+  if (list === undefined) return {};
+  return { dangerouslyAllowInsecureOrigins: JSON.parse(list) as string[] };
+}
 
 function suffixesIn(text: string): PolicyOptions {
   const [, list] = /dangerouslyAllowPublicSuffixes: \[([^\]]*)\]/.exec(text) ?? [];

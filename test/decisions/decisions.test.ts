@@ -146,7 +146,7 @@ describe.each(platforms)('decisions, on %s,', (platform) => {
       await app.get('/cats', EVIL);
       await app.send('POST', '/cats', { Origin: PARTNER });
       await app.get('/cats/any', EVIL);
-      await app.preflight('/cats/7', APP, 'GET');
+      await app.preflight('/cats/7', APP, 'PROPFIND');
       await app.preflight('/cats', EVIL, 'POST');
       await app.get('/docs/logo.png', EVIL);
       await app.get('/nowhere', APP);

@@ -237,7 +237,7 @@ PUT /api/widgets/7 from http://partner.example: blocked
   the response carries
     Vary: Origin
 
-To grant it: add "http://partner.example" to \`origin\` of policies.partner`.trim(),
+To grant it: set \`origin\` to ["https://partner.example", "http://partner.example"] in \`@Cors\` on WidgetsController.update; or add "http://partner.example" to \`origin\` of policies.partner, which opens 2 routes`.trim(),
     );
   });
 
@@ -344,6 +344,38 @@ describe.each(platforms)('on %s, of versions that a preflight does not tell apar
       'CatsV1Controller.update decides',
       'CatsV2Controller.update decides',
     ]);
+  });
+});
+
+describe.each(platforms)('on %s, what would grant a request', (platform) => {
+  it('is for its handler alone, and says what would open others too', async () => {
+    @Cors('partner')
+    @Controller('orders')
+    class OrdersController {
+      @Get() list() {}
+      @Cors('partner') @Get('all') all() {}
+    }
+    const partner = 'https://partner.example';
+    const root = { policies: { partner: { origin: partner, exposedHeaders: 'ETag' } } };
+    const imports = [CorsModule.forRoot(root)];
+    const app = await TestApp.start(platform, { imports, controllers: [OrdersController] });
+    const { fix } = await app.nest.get(CorsService).explain({ origin: APP, path: '/orders/all' });
+    await app.close();
+    const added = { source: 'policies.partner', option: 'origin', add: APP };
+    expect(fix).toEqual({
+      changes: [
+        { source: 'OrdersController.all', option: 'origin', set: [partner, APP] },
+        { source: 'OrdersController.all', option: 'exposedHeaders', set: 'ETag' },
+      ],
+      message:
+        'write `@Cors({ origin: ["https://partner.example", "https://app.example.com"], exposedHeaders: "ETag" })` on OrdersController.all in place of "partner"; ' +
+        'or add "https://app.example.com" to `origin` of policies.partner, which opens 2 routes',
+      shared: {
+        changes: [added],
+        message: 'add "https://app.example.com" to `origin` of policies.partner',
+        routes: 2,
+      },
+    });
   });
 });
 

@@ -80,7 +80,10 @@ export function applied(written: Written, change: CorsChange): Written {
   return { ...written, methods: { ...others, [method]: declaration } };
 }
 
-function changed<T extends object>(options: T | undefined, { option, add, set }: CorsChange): T {
+function changed<T extends object>(given: T | undefined, { option, add, set }: CorsChange): T {
+  // A name, or `false`, has to go.
+  const options = typeof given === 'object' ? given : undefined;
+  if (option === '@Cors') return { ...(set as T) };
   const present: unknown = (options as Record<string, unknown> | undefined)?.[option];
   return { ...(options as T), [option]: add === undefined ? set : [...membersOf(present), add] };
 }

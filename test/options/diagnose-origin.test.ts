@@ -137,7 +137,7 @@ function revoked(): unknown {
 function loads(row: string): boolean {
   const merged = { options: {}, sources: new Map(), targets: [] };
   const found = new ConfigurationIssues();
-  new LoadedPolicy('', merged, originChecks).compile([row], found);
+  new LoadedPolicy(merged, originChecks).compile([row], found);
   return row !== '*' && found.isEmpty;
 }
 

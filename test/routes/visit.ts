@@ -16,7 +16,7 @@ import { allows, inside, type Effective } from './written-policies.js';
 /** What a path may serve. */
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PROPFIND', 'SEARCH', 'QUERY'];
 /** What the README says of paths that no controller serves. */
-const DEFAULT_METHODS = ['GET', 'HEAD', 'PUT', 'PATCH', 'POST', 'DELETE'];
+const DEFAULT_METHODS = new Set(['GET', 'HEAD', 'PUT', 'PATCH', 'POST', 'DELETE']);
 
 /** A preflight, and the actual requests that would tell whether it was right. */
 export class Visit {
@@ -44,8 +44,10 @@ export class Visit {
     const handlers = new Set(reached.map(handlerOf));
     if (handlers.size > 0) this.seen.count('handler reached', `${outcome}, handler reached`);
     if (handlers.size > 1) this.seen.count(`${outcome}, several handlers reached`);
-    if (outcome === 'granted') await this.isKept(preflight, reached);
-    else await this.isDue(reached);
+    if (outcome === 'granted') {
+      await this.isKept(preflight, reached);
+      if (handlers.size === 0) await this.isTheRoots();
+    } else await this.isDue(reached);
   }
 
   /** What is granted is what every handler gives that the request may reach. */
@@ -82,7 +84,7 @@ export class Visit {
     const isRefused =
       handlers.length > 0
         ? handlers.some((handler) => !allows(this.policyOf(handler), page))
-        : !allows(this.one.root, page) || !(await this.methodsOfRoot()).includes(page.method);
+        : !(await this.isAllowedByRoot());
     const isNarrowed = !isRefused && this.isNarrowed();
     if (isNarrowed) this.seen.count('narrowed');
     expect([this.text, handlers, isRefused || isNarrowed]).toEqual([this.text, handlers, true]);
@@ -107,16 +109,31 @@ export class Visit {
     return inside(this.one.root, this.one.says.get(handler));
   }
 
-  /** Those that the root names, that handlers serve at the path, or the default. */
-  private async methodsOfRoot(): Promise<readonly string[]> {
+  /** What no handler serves is granted by the root, if anything is. */
+  private async isTheRoots(): Promise<void> {
+    this.seen.count('granted, no handler reached');
+    expect([this.text, await this.isAllowedByRoot()]).toEqual([this.text, true]);
+  }
+
+  /** What the README says of a method that no handler serves at a path. */
+  private async isAllowedByRoot(): Promise<boolean> {
+    const { root } = this.one;
     const { page } = this.asked;
-    if (this.one.root?.methods !== undefined) return [page.method];
-    const served: string[] = [];
+    if (!allows(root, page) || !root) return false;
+    if (root.methods === undefined && !DEFAULT_METHODS.has(page.method)) return false;
+    const handlers = await this.handlersOfOthers();
+    return handlers.length === 0 || handlers.some((handler) => this.policyOf(handler) !== false);
+  }
+
+  /** The handlers of the other methods of the path. */
+  private async handlersOfOthers(): Promise<readonly string[]> {
+    const { page } = this.asked;
+    const handlers: string[] = [];
     for (const method of METHODS) {
       const reached = await this.reached({ ...page, method, headers: [] });
-      if (reached.length > 0) served.push(method);
+      handlers.push(...reached.map(handlerOf));
     }
-    return served.length > 0 ? served : DEFAULT_METHODS;
+    return handlers;
   }
 
   /** The responses of handlers to the actual request, whatever version and tenant it is for. */
