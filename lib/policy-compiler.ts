@@ -2,7 +2,7 @@ import type { ModuleRef } from '@nestjs/core';
 import { ConfigurationIssues } from './configuration-issues.js';
 import type { CorsConfigurationIssue } from './configuration-error.js';
 import { OptionCopies } from './copied-options.js';
-import type { CorsModuleOptions, CorsOptions, CorsPath } from './cors-options.js';
+import type { CorsModuleOptions, CorsOptions, CorsPath, CorsPolicyName } from './cors-options.js';
 import type { CorsOriginList } from './cors-origin.js';
 import { resolveDeclaration, type Resolved } from './declarations.js';
 import { Identity } from './identity.js';
@@ -76,8 +76,8 @@ export class PolicyCompiler {
   }
 
   /** The names of `policies`. */
-  get names(): readonly string[] {
-    return Object.keys(this.policies);
+  get names(): readonly CorsPolicyName[] {
+    return Object.keys(this.policies) as CorsPolicyName[];
   }
 
   /** The lists of origins that policies wait for. */

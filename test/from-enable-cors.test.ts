@@ -196,7 +196,7 @@ const ORIGINS: readonly Row[] = [
     { origin: 'null', ...COOKIES },
     COOKIES,
     [
-      'origin "null" is an origin that anybody can have, and never gets credentials; it is left out: remove it, or set credentials: false',
+      'origin "null" is an origin that anybody can have, and never gets credentials; it is left out: remove it, or set credentials: false and dangerouslyAllowNullOrigin: true',
       NONE_LEFT,
     ],
   ],
@@ -280,7 +280,7 @@ const EXPRESSIONS: readonly Row[] = [
     { origin: [/^https:\/\/[a-z]+\.example\.com/, /localhost:\d+/, APP] },
     { origin: [APP] },
     [
-      'origin /^https:\\/\\/[a-z]+\\.example\\.com/ matches a part of an origin; it is left out: write "https://*.example.com", or anchor it: /^https:\\/\\/[a-z]+\\.example\\.com$/',
+      'origin /^https:\\/\\/[a-z]+\\.example\\.com/ matches a part of an origin; it is left out: anchor it: /^https:\\/\\/[a-z]+\\.example\\.com$/',
       'origin /localhost:\\d+/ matches a part of an origin; it is left out: write "http://localhost:*"',
     ],
   ],
@@ -289,7 +289,7 @@ const EXPRESSIONS: readonly Row[] = [
     { origin: /\.github\.io$/ },
     {},
     [
-      `origin /\\.github\\.io$/ matches a part of an origin, and is a wildcard over ${originChecks.publicSuffix('github.io')}; it is left out: write "https://*.github.io"; name what is yours below it, or set dangerouslyAllowPublicSuffixes: true`,
+      `origin /\\.github\\.io$/ matches a part of an origin, and is a wildcard over ${originChecks.publicSuffix('github.io')}; it is left out: list the origins; name what is yours below it, or set dangerouslyAllowPublicSuffixes: ['github.io']`,
       NONE_LEFT,
     ],
   ],

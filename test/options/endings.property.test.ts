@@ -47,9 +47,12 @@ describe('random expressions (R14)', () => {
           text.replace(/^[^/]*:\/\//, '/').replace(/(?<!:.*):[ \d]+$/, ''),
         );
         const origins = originsOf(piece, choices);
-        for (const { scheme, host } of origins.flatMap((origin) => [origin, ...near(origin)])) {
-          if (!judge(policy, `${scheme}://${host}`).granted) continue;
+        for (const asked of origins.flatMap((origin) => [origin, ...near(origin)])) {
+          const text = `${asked.scheme}://${asked.host}`;
+          if (!judge(policy, text).granted) continue;
           granted += 1;
+          const { scheme, host: whole = '' } = parseOrigin(text) ?? {};
+          const host = whole.replace(/(?::\d*)+$/, '');
           const domain = getDomain(host, { allowPrivateDomains: true, validateHostname: false });
           const isSpelled = spelled.some(
             (text) => text === `/${host}` || (domain !== null && isEnd(text, domain)),
