@@ -9,6 +9,8 @@ import { judge } from '../protocol/engine.js';
 import { runs } from '../support/property-runs.js';
 import { anExpression, type Piece, sampleOf, sourceOf, spellingsOf } from './expression-grammar.js';
 
+/** What is set aside at the end: a port, or what looks like one in a text that is no host. */
+const PORTS = /(?::[ \d]*)+$/;
 const CHECKS = { ...originChecks, slowness: () => undefined };
 
 describe('random expressions (R14)', () => {
@@ -44,7 +46,7 @@ describe('random expressions (R14)', () => {
         const { policy } = compilePolicy({ origin: new RegExp(source), credentials: true }, CHECKS);
         if (policy === undefined) return;
         const spelled = spellingsOf(piece).map((text) =>
-          text.replace(/^[^/]*:\/\//, '/').replace(/(?<!:.*):[ \d]+$/, ''),
+          text.replace(/^[^/]*:\/\//, '/').replace(PORTS, ''),
         );
         const origins = originsOf(piece, choices);
         for (const asked of origins.flatMap((origin) => [origin, ...near(origin)])) {
@@ -52,7 +54,7 @@ describe('random expressions (R14)', () => {
           if (!judge(policy, text).granted) continue;
           granted += 1;
           const { scheme, host: whole = '' } = parseOrigin(text) ?? {};
-          const host = whole.replace(/(?::\d*)+$/, '');
+          const host = whole.replace(PORTS, '');
           const domain = getDomain(host, { allowPrivateDomains: true, validateHostname: false });
           const isSpelled = spelled.some(
             (text) => text === `/${host}` || (domain !== null && isEnd(text, domain)),
@@ -83,12 +85,13 @@ function originsOf(piece: Piece, choices: Iterable<number>) {
 }
 
 /** Origins that are much like one that is matched. */
+// No piece of an expression spells this out.
 function near({ scheme, host }: { readonly scheme: string; readonly host: string }) {
   return [
     { scheme: 'http', host },
-    { scheme, host: `evil${host}` },
-    { scheme, host: `evil.${host}` },
-    { scheme, host: `${host}.evil.com` },
+    { scheme, host: `bad${host}` },
+    { scheme, host: `bad.${host}` },
+    { scheme, host: `${host}.bad.com` },
   ];
 }
 
