@@ -240,10 +240,10 @@ describe('npm run report', () => {
     expect(page).toMatch(/^<!doctype html>/);
     expect(markdown).toMatch(/^# CORS report\n/);
     expect((JSON.parse(json) as CorsReportData).policies.map(({ name }) => name)).toEqual([
+      'CorsModule.forRoot',
+      'policies.partner',
       'policies.public',
       'policies.public + WidgetController.news',
-      'policies.partner',
-      'CorsModule.forRoot',
     ]);
     expect(others).toEqual({});
   });

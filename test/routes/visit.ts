@@ -46,7 +46,7 @@ export class Visit {
     if (handlers.size > 1) this.seen.count(`${outcome}, several handlers reached`);
     if (outcome === 'granted') {
       await this.isKept(preflight, reached);
-      if (handlers.size === 0) await this.isTheRoots();
+      if (handlers.size === 0 && !this.isUnversioned()) await this.isTheRoots();
     } else await this.isDue(reached);
   }
 
@@ -98,11 +98,15 @@ export class Visit {
     const isVersioned = set.platform === 'fastify' && set.versioning !== undefined;
     const mayBeOthers = isOdd(page.path) || isVersioned;
     const others = mayBeOthers ? [...says.keys()].map((name) => this.policyOf(name)) : [];
-    // An own instance of Fastify does not know how Nest tells versions apart.
-    const isUnversioned = set.outside.some(({ where }) => where === 'own');
-    if (isUnversioned && set.versioning !== undefined) return true;
+    if (this.isUnversioned()) return true;
     const isInDoubt = isUncertain(set, page.path) || isVersioned;
     return isInDoubt && [root, ...others].some((policy) => !allows(policy, page));
+  }
+
+  /** An own instance of Fastify does not know how Nest tells versions apart: no handler is reached. */
+  private isUnversioned(): boolean {
+    const { outside, versioning } = this.one.set;
+    return versioning !== undefined && outside.some(({ where }) => where === 'own');
   }
 
   private policyOf(handler: string): Effective {
