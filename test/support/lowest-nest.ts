@@ -8,6 +8,9 @@ const { version } = createRequire(import.meta.url)('@nestjs/core/package.json') 
 /** Whether this is the first minor version of Nest that the library is for, with the Fastify of its day. */
 export const isLowestNest = version.startsWith('11.1.');
 
+/** Whether this Nest passes constraint strategies on to Fastify with its options. */
+export const passesStrategiesOn = isLowestNest || !version.startsWith('11.');
+
 /** The options of Fastify's router, where this Fastify takes them: the first ones have no place for them alone. */
 export function withRouterOptions(options: object): object {
   return isLowestNest ? options : { routerOptions: options };
