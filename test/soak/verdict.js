@@ -7,8 +7,8 @@ const GROWTH = { share: 0.1, bytes: 2 * MB };
 
 /** What the library says about origin functions that fail: once each, however often they do. */
 const SAID_ONCE = [
-  'throws: the origin function failed with "no database"',
-  'rejects: the origin function failed with "no database"',
+  'throws: the origin function failed with an Error',
+  'rejects: the origin function failed with an Error',
   'hangs: the origin function did not answer within 50 ms',
   'answers: the origin function answered "*", which is neither a boolean nor an origin',
 ].map((said) => `warning: FailingController.${said}: the origin is refused (said once)`);
