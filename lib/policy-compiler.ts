@@ -2,7 +2,7 @@ import type { ModuleRef } from '@nestjs/core';
 import { ConfigurationIssues } from './configuration-issues.js';
 import type { CorsConfigurationIssue } from './configuration-error.js';
 import { OptionCopies } from './copied-options.js';
-import type { CorsModuleOptions, CorsOptions, CorsPath, CorsPolicyName } from './cors-options.js';
+import type { CorsModuleOptions, CorsOptions, CorsPath } from './cors-options.js';
 import type { CorsOriginList } from './cors-origin.js';
 import { resolveDeclaration, type Resolved } from './declarations.js';
 import { Identity } from './identity.js';
@@ -39,6 +39,8 @@ export class PolicyCompiler {
   private readonly faultless = new Map<readonly Layer[], EffectivePolicy>();
   /** What every layer inherits. It is one object, so that it is looked at once. */
   private readonly root: MergedOptions;
+  /** What each policy by name means, by where it is written. */
+  readonly named = new Map<string, MergedOptions>();
   /** Whether any route has a policy that is evaluated beside its own. */
   hasReportOnly = false;
   /** The paths of the root, with what they declare. */
@@ -66,18 +68,16 @@ export class PolicyCompiler {
       const target = placeOfPolicy(name);
       const options = this.read(target, policy);
       this.refuseUndefinedOrigin(target, policy);
-      if (isOptions(policy)) this.checkNamed(mergeOver(this.root, { target, options }));
+      if (!isOptions(policy)) continue;
+      const merged = mergeOver(this.root, { target, options });
+      this.named.set(target, merged);
+      this.checkNamed(merged);
     }
   }
 
   /** Everything that is wrong so far. */
   get issues(): readonly CorsConfigurationIssue[] {
     return this.found.list();
-  }
-
-  /** The names of `policies`. */
-  get names(): readonly CorsPolicyName[] {
-    return Object.keys(this.policies) as CorsPolicyName[];
   }
 
   /** The lists of origins that policies wait for. */

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { CorsDeclaration, CorsOptions } from './cors-options.js';
 import type { Identity } from './identity.js';
 import type { Layer, MergedOptions } from './merge.js';
-import { placeOfPolicy } from './place.js';
 import type { DeclaredRoute, EffectivePolicy, PathRoute, Route } from './platform-routes.js';
 import type { PolicyCompiler } from './policy-compiler.js';
 import { bare } from './protocol/options.js';
@@ -77,10 +76,7 @@ export class RouteSources {
 
   /** Says what is written for each policy by name, whether a route has it or not. */
   get named(): readonly (readonly [source: string, written: WrittenOptions])[] {
-    return (this.compiler?.names ?? []).map((declaration) => {
-      const target = placeOfPolicy(declaration);
-      return [target, this.compiler?.mergedOf([{ target, declaration }]) || NOTHING];
-    });
+    return [...(this.compiler?.named ?? [])];
   }
 
   /** Whether any route has a report-only policy. */
