@@ -3,7 +3,8 @@ import type { PolicyIssue } from './issue.js';
 import type { WrittenOptions } from './option-reader.js';
 import type { OriginChecks } from './origin-checks.js';
 import { anchored, isAnchored } from './regexp-source.js';
-import { allowsBelow, behindFirstDot, type AllowedSuffixes } from './public-suffixes.js';
+import type { Allowed } from './allowed-list.js';
+import { allowsBelow, behindFirstDot } from './public-suffixes.js';
 import type { Boots } from './trial.js';
 
 /**
@@ -36,7 +37,7 @@ export function findOpenExpressions(
 
 function faultOf(
   expression: RegExp,
-  allowed: AllowedSuffixes,
+  allowed: Allowed,
   checks: OriginChecks,
   boots: Boots,
 ): Pick<PolicyIssue, 'why' | 'fix'> | undefined {

@@ -1,12 +1,13 @@
+import { readBoolean, type Allowed } from './allowed-list.js';
 import { readAllowedHeaders, readExposedHeaders } from './header-names.js';
-import { readAllowedInsecure, type AllowedInsecure } from './insecure-origins.js';
+import { readAllowedInsecure } from './insecure-origins.js';
 import type { PolicyIssue, Report } from './issue.js';
 import { readMethods } from './methods.js';
 import type { PolicyOptions } from './options.js';
 import type { OriginChecks } from './origin-checks.js';
 import { NO_ORIGINS, readOrigins, type WrittenOrigins } from './origin-option.js';
 import type { Boots } from './trial.js';
-import { readAllowedSuffixes, type AllowedSuffixes } from './public-suffixes.js';
+import { readAllowedSuffixes } from './public-suffixes.js';
 
 /** Options, each of them read and found well-formed or reported. Together they may still conflict. */
 export interface WrittenOptions {
@@ -20,8 +21,8 @@ export interface WrittenOptions {
   readonly preflightContinue: boolean;
   readonly originTimeout: number;
   readonly dangerouslyAllowNullOrigin: boolean;
-  readonly dangerouslyAllowInsecureOrigins: AllowedInsecure;
-  readonly dangerouslyAllowPublicSuffixes: AllowedSuffixes;
+  readonly dangerouslyAllowInsecureOrigins: Allowed;
+  readonly dangerouslyAllowPublicSuffixes: Allowed;
 }
 
 /** Says whether an `origin` option grants anything: `false` switches off, `undefined` says nothing. */
@@ -117,16 +118,4 @@ export function readInteger<Reason extends string>(
     fix: `write a whole number from ${least} to ${most} (${unit})`,
   });
   return undefined;
-}
-
-function readBoolean(option: string, value: unknown, report: Report): boolean {
-  if (value === undefined || typeof value === 'boolean') return value ?? false;
-  report({
-    option,
-    value,
-    reason: 'wrong-type',
-    why: 'is not a boolean',
-    fix: 'write true or false; an environment variable is a string',
-  });
-  return false;
 }
