@@ -31,7 +31,7 @@ export function serve(cwd, command, args, env = {}) {
 
 /** Starts a program, calls a function with what it prints once it is ready, and stops it. */
 export async function whileRunning({ cwd, command, args, env = {} }, ready, use) {
-  const child = start(cwd, command, args, env);
+  const child = start(cwd, command, args, env, { detached: true });
   const errors = text(child.stderr);
   const lines = createInterface({ input: child.stdout });
   try {
@@ -45,15 +45,25 @@ export async function whileRunning({ cwd, command, args, env = {} }, ready, use)
     if (found === undefined) throw new Error(`${command} ${args.join(' ')} ended\n${await errors}`);
     await use(found);
   } finally {
-    child.kill('SIGKILL');
+    killWithItsOwn(child);
   }
 }
 
-function start(cwd, command, args, env) {
+/** Kills a program and what it has started: `yarn node` starts the app, which would keep our pipes open. */
+function killWithItsOwn({ pid }) {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // All of them have ended.
+  }
+}
+
+function start(cwd, command, args, env, options = {}) {
   const child = spawn(command, args, {
     cwd,
     env: { ...environment, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...options,
     timeout: 240_000,
     killSignal: 'SIGKILL',
   });
